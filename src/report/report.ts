@@ -5,8 +5,11 @@ import type { Diagnostic, Place } from './diagnostic.js';
 /** Bad flags or config: the run never started. Carries its diagnostics. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-  constructor(readonly diagnostics: readonly Diagnostic[]) {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
     super(diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
+    this.diagnostics = diagnostics;
   }
 }
 
