@@ -31,6 +31,6 @@ const distanceOf = (a: string, b: string): number => (isSwapped(a, b) ? 1 : dist
 
 function isSwapped(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
-  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  const at = a.split('').findIndex((letter, index) => letter !== b[index]);
   return at !== -1 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
