@@ -66,7 +66,7 @@ export class Report {
 
   /** All findings, sorted by file, line, column and code; those without a file come last. */
   get diagnostics(): readonly Diagnostic[] {
-    return [...this.#diagnostics].sort(byPlaceAndCode);
+    return this.#diagnostics.toSorted(byPlaceAndCode);
   }
 
   /** @throws ReportedError when at least one finding is an error */
