@@ -1,9 +1,7 @@
 /** The types of the message model: what every target reads, in JSON's own terms. No code. */
+import type { JsonObject, JsonValue } from '../text/json.js';
 
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: JsonValue;
-}
+export type { JsonObject, JsonValue };
 
 /** All messages of a schemas folder, language-free and frozen. */
 export interface Model {
@@ -97,7 +95,12 @@ export type Shape =
   | { readonly kind: 'string' }
   | { readonly kind: 'literal'; readonly values: readonly JsonValue[] }
   | { readonly kind: 'array'; readonly items: Shape }
-  | { readonly kind: 'tuple'; readonly items: readonly Shape[]; readonly required: number; readonly rest: Shape | false }
+  | {
+      readonly kind: 'tuple';
+      readonly items: readonly Shape[];
+      readonly required: number;
+      readonly rest: Shape | false;
+    }
   | { readonly kind: 'object'; readonly fields: readonly Field[]; readonly additional: Shape | false | 'undeclared' }
   | { readonly kind: 'union'; readonly members: readonly Shape[] }
   | { readonly kind: 'intersection'; readonly members: readonly Shape[] }

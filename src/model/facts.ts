@@ -1,0 +1,67 @@
+/** What a schema says beside its shape: documentation, default, examples, bounds. */
+import { isArray, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
+import type { Constraint, Facts } from './model.js';
+
+/** Constraints that no type can say, in the order in which documentation lists them. */
+const CONSTRAINTS = [
+  'format',
+  'pattern',
+  'minimum',
+  'exclusiveMinimum',
+  'maximum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minProperties',
+  'maxProperties',
+  'contentEncoding',
+  'contentMediaType',
+] as const;
+
+export const NO_FACTS: Facts = {
+  deprecated: false,
+  sensitive: false,
+  readOnly: false,
+  writeOnly: false,
+  defaultValue: [],
+  examples: [],
+  constraints: [],
+};
+
+/** The facts of one schema; annotations of the wrong type count as unsaid. */
+export function readFacts(schema: JsonValue): Facts {
+  if (typeof schema !== 'object' || schema === null || isArray(schema)) return NO_FACTS;
+  const object = schema as JsonObject;
+  const defaultValue = ownValue(object, 'default');
+  const examples = ownValue(object, 'examples');
+  return {
+    deprecated: ownValue(object, 'deprecated') === true,
+    sensitive: ownValue(object, 'x-sensitive') === true,
+    readOnly: ownValue(object, 'readOnly') === true,
+    writeOnly: ownValue(object, 'writeOnly') === true,
+    defaultValue: defaultValue === undefined ? [] : [defaultValue],
+    examples: isArray(examples) ? examples : [],
+    constraints: CONSTRAINTS.flatMap((keyword): Constraint[] => {
+      const value = ownValue(object, keyword);
+      return isSaid(keyword, value) ? [[keyword, value]] : [];
+    }),
+  };
+}
+
+const isSaid = (keyword: string, value: JsonValue | undefined): value is JsonValue =>
+  keyword === 'uniqueItems' ? value === true : typeof value === 'number' || typeof value === 'string';
+
+/** The schema's own words: its description, else its title, else nothing. Raw text, trimmed. */
+export function readDoc(schema: JsonValue): string {
+  if (typeof schema !== 'object' || schema === null || isArray(schema)) return '';
+  const object = schema as JsonObject;
+  for (const key of ['description', 'title']) {
+    const text = ownValue(object, key);
+    if (typeof text === 'string' && text.trim() !== '') return text.trim();
+  }
+  return '';
+}
