@@ -1,13 +1,6 @@
 /** Words in every case that a target needs. */
 import { expect, it } from 'vitest';
-import {
-  camelCase,
-  constantCase,
-  pascalCase,
-  sentenceCase,
-  snakeCase,
-  splitWords,
-} from '../../../src/text/words.js';
+import { camelCase, constantCase, pascalCase, sentenceCase, snakeCase, splitWords } from '../../../src/text/words.js';
 
 const words = splitWords('file-download-request');
 
