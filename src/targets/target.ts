@@ -1,15 +1,10 @@
 /** What a target promises: an output language that turns the model into files and has its language judge them. */
 import type { Model } from '../model/model.js';
 import type { Options } from '../options/options.js';
+import type { RenderedFile } from '../render/engine.js';
 import type { Report } from '../report/report.js';
 
-/** One file of the output, whole. */
-export interface RenderedFile {
-  /** Relative to the output folder, with `/`: `typescript/src/types.ts`. */
-  readonly path: string;
-  /** LF line ends, one newline at the end. */
-  readonly text: string;
-}
+export type { RenderedFile };
 
 export interface Target {
   readonly name: string;

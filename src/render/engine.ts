@@ -1,0 +1,228 @@
+/** The one Handlebars instance: walks `templates/<target>/`, renders `.hbs` files and copies the others. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Handlebars from 'handlebars';
+import type { Place } from '../report/diagnostic.js';
+import type { Report } from '../report/report.js';
+import { nearest } from '../text/nearest.js';
+import { splitLines } from '../text/lines.js';
+
+/** One file of the output, whole. */
+export interface RenderedFile {
+  /** Relative to the output folder, with `/`: `typescript/src/types.ts`. */
+  readonly path: string;
+  /** LF line ends, one newline at the end. */
+  readonly text: string;
+}
+
+export interface FolderRequest {
+  /** Name of the folder of `templates/`, and of the folder of the output. */
+  readonly target: string;
+  /** Absolute path of a folder whose files override ours path by path, or `null`. */
+  readonly overrides: string | null;
+  /** Paths in diagnostics are relative to it. */
+  readonly root: string;
+  /** What the templates print; every one of them sees all of it. */
+  readonly view: object;
+  /** Where a file of the folder is written; the same path when left out. */
+  readonly rename?: (file: string) => string;
+}
+
+/** A file of the templates, ours or one that overrides it. */
+interface Template {
+  /** Relative to the target's folder, with `/`, as it stands there: `src/client.ts.hbs`. */
+  readonly name: string;
+  readonly text: string;
+  /** How diagnostics call it. */
+  readonly file: string;
+}
+
+const HOME = fileURLToPath(new URL('../../templates/', import.meta.url));
+const ENDING = '.hbs';
+const PARTIALS = '_partials/';
+
+/**
+ * Renders the templates of one target.
+ *
+ * @param request - which folder, and what its templates print
+ * @param report - takes `template/*` findings
+ * @returns files in code-point order of their paths; those whose template is wrong are left out
+ */
+export function renderFolder(request: FolderRequest, report: Report): readonly RenderedFile[] {
+  const { target, view, rename = (file) => file } = request;
+  const [partials, pages] = divide(readTemplates(request), ({ name }) => name.startsWith(PARTIALS));
+  const render = renderer(partials, view, report);
+  return pages
+    .flatMap((template) => {
+      const text = template.name.endsWith(ENDING) ? render(template) : template.text;
+      return text === undefined ? [] : [{ path: `${target}/${rename(withoutEnding(template.name))}`, text }];
+    })
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * Looks at the folder of overrides as a whole: it must be there, and hold folders of targets.
+ *
+ * @param place - absolute path of the folder, and what paths in diagnostics are relative to
+ * @param report - takes `template/missing-folder` and `template/unused`
+ */
+export function checkOverrides(place: Pick<FolderRequest, 'overrides' | 'root'>, report: Report): void {
+  const { overrides, root } = place;
+  if (overrides === null) return;
+  if (!fs.statSync(overrides, { throwIfNoEntry: false })?.isDirectory()) {
+    report.add('template/missing-folder', {
+      message: 'the templates folder is not there',
+      at: { file: shown(root, overrides) },
+      help: 'make the folder, or take templates out of the config',
+    });
+    return;
+  }
+  const targets = fs.readdirSync(HOME);
+  for (const name of fs.readdirSync(overrides)) {
+    if (name.startsWith('.') || targets.includes(name)) continue;
+    const meant = nearest(name, targets);
+    report.add('template/unused', {
+      message: `no target is called ${name}, so it is not read`,
+      at: { file: shown(root, path.join(overrides, name)) },
+      help: meant === undefined ? `the folders are ${targets.join(', ')}` : `did you mean ${meant}?`,
+    });
+  }
+}
+
+/** Ours, replaced path by path: `README.md` replaces `README.md.hbs`, too. */
+function readTemplates({ target, overrides, root }: FolderRequest): readonly Template[] {
+  const templates = readFolder(path.join(HOME, target), `templates/${target}`);
+  const folder = overrides === null ? undefined : path.join(overrides, target);
+  const replacing = folder === undefined ? [] : readFolder(folder, shown(root, folder));
+  const byPath = [...templates, ...replacing].map((template) => [withoutEnding(template.name), template] as const);
+  return [...new Map(byPath).values()];
+}
+
+function readFolder(folder: string, shownAs: string): Template[] {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => {
+      const full = path.join(entry.parentPath, entry.name);
+      const name = path.relative(folder, full).split(path.sep).join('/');
+      return { name, text: splitLines(fs.readFileSync(full, 'utf8')).join('\n'), file: `${shownAs}/${name}` };
+    })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+type Render = (template: Template) => string | undefined;
+
+/** Strict: a name that the view does not have is an error, never an empty text. */
+const SETTINGS = { strict: true, noEscape: true, knownHelpersOnly: true } as const;
+
+function renderer(partials: readonly Template[], view: object, report: Report): Render {
+  const handlebars = Handlebars.create();
+  const names = partials.map(partialName);
+  const origins = new WeakMap<object, Template>();
+  const compile = (template: Template): ((context: object, options?: object) => string) | undefined => {
+    const fault = syntaxFault(template, names);
+    if (fault !== undefined) {
+      report.add('template/syntax', fault);
+      return undefined;
+    }
+    const compiled = handlebars.compile<object>(template.text, SETTINGS);
+    return (context, options) => {
+      try {
+        return compiled(context, options);
+      } catch (error) {
+        // An error of a partial comes through the page that uses it: the first one that sees it is its home.
+        const thrown = Object(error);
+        if (!origins.has(thrown)) origins.set(thrown, template);
+        throw error;
+      }
+    };
+  };
+  for (const partial of partials) handlebars.registerPartial(partialName(partial), compile(partial) ?? (() => ''));
+  return (template) => {
+    try {
+      return compile(template)?.(view);
+    } catch (error) {
+      report.add('template/unknown-name', {
+        message: messageOf(error),
+        at: placeOf(origins.get(Object(error)) ?? template, error),
+        help: 'print a name of the view, or take it out',
+      });
+      return undefined;
+    }
+  };
+}
+
+const partialName = ({ name }: Template): string => withoutEnding(name.slice(PARTIALS.length));
+const withoutEnding = (name: string): string => (name.endsWith(ENDING) ? name.slice(0, -ENDING.length) : name);
+
+interface Fault {
+  readonly message: string;
+  readonly at: Place;
+  readonly help: string;
+}
+
+/** What is wrong with a template before it is run: its syntax, or a partial that is not there. */
+function syntaxFault(template: Template, partials: readonly string[]): Fault | undefined {
+  try {
+    const tree = Handlebars.parse(template.text);
+    const missing = findPartials(tree).find(({ name }) => !partials.includes(name));
+    if (missing === undefined) return undefined;
+    const meant = nearest(missing.name, partials);
+    return {
+      message: `there is no partial ${missing.name}`,
+      at: placeAt(template, missing.line, missing.column + 1),
+      help: meant === undefined ? `add it as ${PARTIALS}${missing.name}${ENDING}` : `did you mean ${meant}?`,
+    };
+  } catch (error) {
+    return { message: messageOf(error), at: placeOf(template, error), help: 'repair the template' };
+  }
+}
+
+interface PartialUse {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+function findPartials(tree: hbs.AST.Program): PartialUse[] {
+  const found: PartialUse[] = [];
+  const visitor = new Handlebars.Visitor();
+  visitor.PartialStatement = ({ name, loc }) => {
+    if ('original' in name) found.push({ name: String(name.original), ...loc.start });
+  };
+  visitor.accept(tree);
+  return found;
+}
+
+/** The first line of what Handlebars says, without the place, which stands beside it. */
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const lines = text.split('\n');
+  const parse = /^Parse error on line \d+:/.test(text) ? lines.at(-1) : undefined;
+  return (parse ?? lines[0] ?? '').replace(/ - \d+:\d+$/, '').replace(/ in \[object Object\]$/, '');
+}
+
+/** Handlebars counts lines from 1 and columns from 0; its parser names the line in the text only. */
+function placeOf(template: Template, error: unknown): Place {
+  const facts = Object(error) as { lineNumber?: unknown; column?: unknown; message?: unknown };
+  const named = /^Parse error on line (\d+):/.exec(String(facts.message))?.[1];
+  const line = typeof facts.lineNumber === 'number' ? facts.lineNumber : Number(named);
+  if (!Number.isInteger(line)) return { file: template.file };
+  return placeAt(template, line, typeof facts.column === 'number' ? facts.column + 1 : undefined);
+}
+
+function placeAt({ file, text }: Template, line: number, column: number | undefined): Place {
+  const sourceLine = text.split('\n')[line - 1] ?? '';
+  return { file, line, sourceLine, ...(column === undefined ? {} : { column }) };
+}
+
+function divide<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
+  const yes: T[] = [];
+  const no: T[] = [];
+  for (const item of items) (test(item) ? yes : no).push(item);
+  return [yes, no];
+}
+
+const shown = (root: string, full: string): string => path.relative(root, full).split(path.sep).join('/') || '.';
