@@ -1,5 +1,5 @@
 /** One schema in, one shape out: the whole meaning of a schema that types can say, never narrower than the schema. */
-import type { ResolvedSchemas, Spot } from '../schemas/resolve.js';
+import type { ResolvedSchemas } from '../schemas/resolve.js';
 import type { Dialect } from '../schemas/schema-file.js';
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import { close, intersect, NEVER, UNKNOWN, unite } from './combine.js';
@@ -10,8 +10,8 @@ import type { Field, Shape } from './model.js';
 /** What reading needs to know beside the schema. */
 export interface ShapeContext {
   readonly targets: ResolvedSchemas['targets'];
-  /** The type name of a place that a reference leads to. */
-  readonly nameOf: (spot: Spot) => string;
+  /** The type name of a schema that has one: a message, a shared file, or what a reference leads to. */
+  readonly nameOf: (schema: JsonObject) => string | undefined;
   readonly lookup: Lookup;
 }
 
@@ -22,17 +22,22 @@ interface Reading extends ShapeContext {
 /**
  * Reads one schema.
  *
- * @param schema - a schema of a resolved file
+ * @param schema - a schema of a resolved file; where it has a type name itself, what that name stands for
  * @param dialect - the draft of that file; it decides what stands beside a `$ref`
  * @returns a shape that every valid value fits
  */
 export function readShape(schema: JsonValue, dialect: Dialect, context: ShapeContext): Shape {
-  return read(schema, { ...context, dialect });
+  return isObject(schema) ? readWhole(schema, { ...context, dialect }) : read(schema, { ...context, dialect });
 }
 
 function read(schema: JsonValue, reading: Reading): Shape {
   if (schema === false) return NEVER;
   if (!isObject(schema)) return UNKNOWN;
+  const name = reading.nameOf(schema);
+  return name === undefined ? readWhole(schema, reading) : { kind: 'reference', name };
+}
+
+function readWhole(schema: JsonObject, reading: Reading): Shape {
   const reference = readReference(schema, reading);
   if (reference !== undefined && reading.dialect === 'draft-07') return reference;
   const parts = [reference ?? UNKNOWN, readOwn(schema, reading), ...readBranches(schema, reading)];
@@ -44,8 +49,9 @@ function read(schema: JsonValue, reading: Reading): Shape {
 function readReference(schema: JsonObject, { targets, nameOf }: Reading): Shape | undefined {
   const target = targets.get(schema);
   if (target === undefined) return undefined;
-  if (typeof target.schema === 'boolean') return target.schema ? UNKNOWN : NEVER;
-  return { kind: 'reference', name: nameOf(target) };
+  const name = isObject(target.schema) ? nameOf(target.schema) : undefined;
+  if (name !== undefined) return { kind: 'reference', name };
+  return target.schema === false ? NEVER : UNKNOWN;
 }
 
 const ALL_TYPES = ['object', 'array', 'string', 'number', 'boolean', 'null'];

@@ -1,0 +1,142 @@
+/** Resolved schemas in, the frozen message model out: names, order, collisions. */
+import type { Report } from '../report/report.js';
+import type { ResolvedSchemas } from '../schemas/resolve.js';
+import type { SchemaFile } from '../schemas/schema-file.js';
+import { isObject, type JsonValue, ownValue } from '../text/json.js';
+import { nearest } from '../text/nearest.js';
+import { constantCase, splitWords } from '../text/words.js';
+import { bundleSchema } from './bundle.js';
+import { type ConfigNames, reportUnknownMessages } from './config-names.js';
+import { type NameRules, reportCollisions } from './collisions.js';
+import { conforms, type Lookup } from './conforms.js';
+import { makeExample } from './example.js';
+import { NO_FACTS, readDoc, readFacts } from './facts.js';
+import type { Message, Model, NamedType, Shape } from './model.js';
+import { payloadTypeOf } from './names.js';
+import { buildTypes, type NamingContext } from './named-types.js';
+import { findPlaces } from './places.js';
+import { closures, namesWithin, readShapes } from './read-shapes.js';
+
+/** What the model needs to know beside the schemas. */
+export interface Naming extends NameRules, ConfigNames {}
+
+interface Building extends NamingContext {
+  readonly report: Report;
+}
+
+/**
+ * Builds the model. Whatever is wrong is reported, and the rest is built.
+ *
+ * @param resolved - all files with their references
+ * @param naming - reserved names of all targets that are rendered, and what the config says of messages
+ * @param report - takes `message/*`, `config/unknown-message` and `schema/invalid-example` findings
+ */
+export function buildModel(resolved: ResolvedSchemas, naming: Naming, report: Report): Model {
+  const { files, targets } = resolved;
+  const messageFiles = files.filter(({ isMessage }) => isMessage).toSorted((a, b) => (a.stem < b.stem ? -1 : 1));
+  const places = findPlaces(resolved);
+  const shapes = readShapes(places, targets);
+  const closureOf = closures((name) => namesWithin(places.byName.get(name), places, targets));
+  reportCollisions({ messages: messageFiles, places: [...places.bySchema.values()] }, naming, report);
+  const building: Building = {
+    files: new Map(messageFiles.map((file) => [file.stem, file])),
+    places,
+    shapes,
+    bundling: { places, targets, closureOf },
+    report,
+  };
+  const types = buildTypes(building);
+  const messages = messageFiles.map((file) => buildMessage(file, types.get(file) ?? [], building));
+  const shared = [...types].filter(([file]) => !file.isMessage).flatMap(([, ofFile]) => ofFile);
+  reportUnknownMessages([...building.files.keys()], naming, report);
+  return Object.freeze({
+    messages: Object.freeze(messages),
+    sharedTypes: Object.freeze(shared.toSorted((a, b) => (a.name < b.name ? -1 : 1))),
+    exampleMessage: messages.find(({ type }) => type === naming.readmeExample) ?? messages[0] ?? NO_MESSAGE,
+  });
+}
+
+/** Stands where there is no message; a run without any never comes to render. */
+const NO_MESSAGE: Message = {
+  type: '',
+  words: [],
+  doc: '',
+  deprecated: false,
+  payloadType: '',
+  constant: '',
+  queue: null,
+  result: null,
+  payload: { kind: 'unknown' },
+  facts: NO_FACTS,
+  examples: [],
+  types: [],
+  schema: true,
+  file: '',
+};
+
+function buildMessage(file: SchemaFile, types: readonly NamedType[], building: Building): Message {
+  const payloadType = payloadTypeOf(file.stem);
+  const { schema, stem } = file;
+  const words = splitWords(stem);
+  const payload = shapeOf(file, building);
+  const facts = readFacts(schema);
+  const place = isObject(schema) ? building.places.bySchema.get(schema) : undefined;
+  return Object.freeze({
+    type: stem,
+    words,
+    doc: readDoc(schema),
+    deprecated: facts.deprecated,
+    payloadType,
+    constant: constantCase(words),
+    queue: textOf(schema, 'x-queue'),
+    result: findResult(file, building),
+    payload,
+    facts,
+    examples: findExamples(file, { payload, own: facts.examples }, building),
+    types,
+    schema: place === undefined ? schema !== false : bundleSchema(place, building.bundling),
+    file: file.path,
+  });
+}
+
+function shapeOf({ schema, stem }: SchemaFile, { shapes }: Building): Shape {
+  if (!isObject(schema)) return { kind: schema === false ? 'never' : 'unknown' };
+  return shapes.get(payloadTypeOf(stem)) ?? { kind: 'unknown' };
+}
+
+function textOf(schema: JsonValue, key: string): string | null {
+  const value = isObject(schema) ? ownValue(schema, key) : undefined;
+  return typeof value === 'string' ? value : null;
+}
+
+function findResult(file: SchemaFile, { files, report }: Building): string | null {
+  const result = textOf(file.schema, 'x-result');
+  if (result === null || files.has(result)) return result;
+  const meant = nearest(result, files.keys());
+  report.add('message/unknown-result', {
+    message: `x-result names ${result}, which is no message`,
+    at: file.place(['x-result']),
+    help: meant === undefined ? 'name a message of the schemas folder' : `did you mean ${meant}?`,
+  });
+  return null;
+}
+
+function findExamples(
+  file: SchemaFile,
+  { payload, own }: { readonly payload: Shape; readonly own: readonly JsonValue[] },
+  { shapes, report }: Building,
+): readonly JsonValue[] {
+  const lookup: Lookup = (name) => shapes.get(name);
+  const valid = own.filter((example, index) => {
+    if (conforms(example, payload, lookup)) return true;
+    report.add('schema/invalid-example', {
+      message: `example ${index + 1} is not valid under its schema, and is left out`,
+      at: file.place(['examples', String(index)]),
+      help: 'correct the example, or the schema',
+    });
+    return false;
+  });
+  if (valid.length > 0) return valid;
+  const made = makeExample(payload, lookup);
+  return made === undefined ? [] : [made];
+}
