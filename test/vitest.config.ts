@@ -4,6 +4,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
+  resolve: {
+    // What the generated package's manifest says of this name on Node.js.
+    alias: {
+      '#transport': fileURLToPath(new URL('../templates/typescript/src/runtime/transport-node.ts', import.meta.url)),
+    },
+  },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/cases/*/**', 'test/bench/**/out/**'],
