@@ -14,6 +14,8 @@ export interface RenderedFile {
   readonly path: string;
   /** LF line ends, one newline at the end. */
   readonly text: string;
+  /** `copy`: an ordinary file of ours, checked where it stands. `override`: the user's own template or file. */
+  readonly origin?: 'copy' | 'override';
 }
 
 export interface FolderRequest {
@@ -36,6 +38,7 @@ interface Template {
   readonly text: string;
   /** How diagnostics call it. */
   readonly file: string;
+  readonly isOverride: boolean;
 }
 
 const HOME = fileURLToPath(new URL('../../templates/', import.meta.url));
@@ -55,8 +58,12 @@ export function renderFolder(request: FolderRequest, report: Report): readonly R
   const render = renderer(partials, view, report);
   return pages
     .flatMap((template) => {
-      const text = template.name.endsWith(ENDING) ? render(template) : template.text;
-      return text === undefined ? [] : [{ path: `${target}/${rename(withoutEnding(template.name))}`, text }];
+      const isTemplate = template.name.endsWith(ENDING);
+      const text = isTemplate ? render(template) : template.text;
+      if (text === undefined) return [];
+      const file = { path: `${target}/${rename(withoutEnding(template.name))}`, text };
+      if (template.isOverride) return [{ ...file, origin: 'override' as const }];
+      return [isTemplate ? file : { ...file, origin: 'copy' as const }];
     })
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -92,14 +99,19 @@ export function checkOverrides(place: Pick<FolderRequest, 'overrides' | 'root'>,
 
 /** Ours, replaced path by path: `README.md` replaces `README.md.hbs`, too. */
 function readTemplates({ target, overrides, root }: FolderRequest): readonly Template[] {
-  const templates = readFolder(path.join(HOME, target), `templates/${target}`);
+  const templates = readFolder(path.join(HOME, target), { shownAs: `templates/${target}`, isOverride: false });
   const folder = overrides === null ? undefined : path.join(overrides, target);
-  const replacing = folder === undefined ? [] : readFolder(folder, shown(root, folder));
+  const replacing = folder === undefined ? [] : readFolder(folder, { shownAs: shown(root, folder), isOverride: true });
   const byPath = [...templates, ...replacing].map((template) => [withoutEnding(template.name), template] as const);
   return [...new Map(byPath).values()];
 }
 
-function readFolder(folder: string, shownAs: string): Template[] {
+interface Origin {
+  readonly shownAs: string;
+  readonly isOverride: boolean;
+}
+
+function readFolder(folder: string, { shownAs, isOverride }: Origin): Template[] {
   if (!fs.existsSync(folder)) return [];
   return fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -107,7 +119,12 @@ function readFolder(folder: string, shownAs: string): Template[] {
     .map((entry) => {
       const full = path.join(entry.parentPath, entry.name);
       const name = path.relative(folder, full).split(path.sep).join('/');
-      return { name, text: splitLines(fs.readFileSync(full, 'utf8')).join('\n'), file: `${shownAs}/${name}` };
+      return {
+        name,
+        text: splitLines(fs.readFileSync(full, 'utf8')).join('\n'),
+        file: `${shownAs}/${name}`,
+        isOverride,
+      };
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -116,6 +133,8 @@ type Render = (template: Template) => string | undefined;
 
 /** Strict: a name that the view does not have is an error, never an empty text. */
 const SETTINGS = { strict: true, noEscape: true, knownHelpersOnly: true } as const;
+/** Said out loud, or Handlebars warns about it on the terminal. */
+const OWN_ONLY = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
 function renderer(partials: readonly Template[], view: object, report: Report): Render {
   const handlebars = Handlebars.create();
@@ -130,7 +149,7 @@ function renderer(partials: readonly Template[], view: object, report: Report): 
     const compiled = handlebars.compile<object>(template.text, SETTINGS);
     return (context, options) => {
       try {
-        return compiled(context, options);
+        return compiled(context, { ...options, ...OWN_ONLY });
       } catch (error) {
         // An error of a partial comes through the page that uses it: the first one that sees it is its home.
         const thrown = Object(error);

@@ -29,8 +29,8 @@ describe('renderFolder', () => {
     );
     expect(findings).toBe('');
     expect(files).toEqual([
-      { path: `${TARGET}/a/c.txt`, text: 'Hello <World> & {{co}}!\n' },
-      { path: `${TARGET}/b.txt`, text: '{{plain}}\n' },
+      { path: `${TARGET}/a/c.txt`, text: 'Hello <World> & {{co}}!\n', origin: 'override' },
+      { path: `${TARGET}/b.txt`, text: '{{plain}}\n', origin: 'override' },
     ]);
   });
 
@@ -38,7 +38,7 @@ describe('renderFolder', () => {
     const root = makeFolder({ 't/esperanto/module/a.txt': 'a\n' });
     const request = { target: TARGET, overrides: path.join(root, 't'), root, view: {} };
     const files = renderFolder({ ...request, rename: (file) => file.replace('module/', 'other/') }, new Report());
-    expect(files).toEqual([{ path: 'esperanto/other/a.txt', text: 'a\n' }]);
+    expect(files).toEqual([{ path: 'esperanto/other/a.txt', text: 'a\n', origin: 'override' }]);
   });
 
   it('replaces ours path by path, whatever the ending', () => {
@@ -46,7 +46,7 @@ describe('renderFolder', () => {
     const request = { target: 'typescript', overrides: path.join(root, 't'), root, view: { a: 1 } };
     const files = renderFolder(request, new Report());
     expect(files.filter(({ path: file }) => file.endsWith('tsconfig.json'))).toEqual([
-      { path: 'typescript/tsconfig.json', text: '{ "a": 1 }\n' },
+      { path: 'typescript/tsconfig.json', text: '{ "a": 1 }\n', origin: 'override' },
     ]);
   });
 

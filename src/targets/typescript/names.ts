@@ -1,0 +1,113 @@
+/** Names that the client, its package and TypeScript use themselves. */
+import { camelCase } from '../../text/words.js';
+
+/** Message types whose method would hide a member of the client, or make it a promise. */
+export const RESERVED_METHODS: ReadonlySet<string> = new Set([
+  'close',
+  'constructor',
+  'get-job-status',
+  'has-own-property',
+  'is-prototype-of',
+  'property-is-enumerable',
+  'send-batch',
+  'send-many',
+  'send-to-queue',
+  'then',
+  'to-json',
+  'to-locale-string',
+  'to-string',
+  'value-of',
+  'wait-for-job',
+]);
+
+/** Global types that generated or calling code reads under these names. */
+const GLOBAL_TYPES = [
+  'Array',
+  'ArrayBuffer',
+  'AsyncIterable',
+  'AsyncIterator',
+  'BigInt',
+  'Boolean',
+  'Date',
+  'Error',
+  'Exclude',
+  'Extract',
+  'Function',
+  'Infinity',
+  'Iterable',
+  'Iterator',
+  'JSON',
+  'Map',
+  'Math',
+  'NaN',
+  'NonNullable',
+  'Number',
+  'Object',
+  'Omit',
+  'Partial',
+  'Pick',
+  'Promise',
+  'Proxy',
+  'Readonly',
+  'Record',
+  'Reflect',
+  'RegExp',
+  'Required',
+  'Set',
+  'String',
+  'Symbol',
+  'WeakMap',
+  'WeakSet',
+];
+
+/** What the package exports beside the payload types; `src/index.ts` is where it does. */
+const EXPORTS = [
+  'ApiKey',
+  'AuthenticationError',
+  'BadRequestError',
+  'BatchError',
+  'CallOptions',
+  'CompletedJob',
+  'ConfigurationError',
+  'ConflictError',
+  'FailedJob',
+  'HttpError',
+  'JobFailedError',
+  'JobNotFoundError',
+  'JobRejectedError',
+  'JobResponse',
+  'JobState',
+  'JobStatus',
+  'JobValue',
+  'MessagePayloads',
+  'MessageResults',
+  'MessageType',
+  'MessageTypes',
+  'NotFoundError',
+  'PayloadIssue',
+  'PayloadTooLargeError',
+  'PayloadValidationError',
+  'PermissionDeniedError',
+  'ProblemDetails',
+  'RateLimitError',
+  'RedirectError',
+  'ResponseError',
+  'SendOptions',
+  'ServerError',
+  'TimeoutError',
+  'TransportError',
+  'UnfinishedJob',
+  'UnprocessableEntityError',
+  'WaitTimeoutError',
+  'WorkerClient',
+  'WorkerClientConfig',
+  'WorkerClientError',
+  'isWorkerClientError',
+];
+
+/** Names that no shared type can have. */
+export const RESERVED_TYPES: ReadonlySet<string> = new Set([...GLOBAL_TYPES, ...EXPORTS]);
+
+/** The method of a message: `fileDownloadRequest`; `closeMessage` where `close` is the client's own. */
+export const methodName = (words: readonly string[]): string =>
+  camelCase(RESERVED_METHODS.has(words.join('-')) ? [...words, 'message'] : words);

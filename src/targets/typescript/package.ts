@@ -1,0 +1,34 @@
+/** Model in, the files of the npm package out. */
+import type { Model } from '../../model/model.js';
+import type { Options } from '../../options/options.js';
+import { type RenderedFile, renderFolder } from '../../render/engine.js';
+import { formatCodeBlocks, formatTypeScript } from '../../render/format.js';
+import type { Report } from '../../report/report.js';
+import { printTypes } from './payload-types.js';
+import { buildView, declaredTypes } from './view.js';
+
+/** Renders the package. */
+export async function renderPackage(model: Model, options: Options, report: Report): Promise<readonly RenderedFile[]> {
+  const declarations = await printTypes(declaredTypes(model), options.openObjects);
+  const view = buildView(model, declarations, options);
+  const { templates: overrides, root } = options;
+  const files = renderFolder({ target: 'typescript', overrides, root, view }, report);
+  return Promise.all(files.map(formatFile));
+}
+
+/** What is copied is formatted where it stands. */
+async function formatFile(file: RenderedFile): Promise<RenderedFile> {
+  const format = file.path.endsWith('.ts')
+    ? formatTypeScript
+    : file.path.endsWith('.md')
+      ? formatCodeBlocks
+      : undefined;
+  if (file.origin === 'copy' || format === undefined) return file;
+  try {
+    return { ...file, text: await format(file.text) };
+  } catch (error) {
+    // An override that does not parse: the language says so in its own words when it is asked.
+    if (error instanceof SyntaxError) return file;
+    throw error;
+  }
+}

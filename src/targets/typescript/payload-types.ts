@@ -1,0 +1,85 @@
+/** Payload types as source text: shapes through json-schema-to-typescript, one declaration each. */
+import { compile, type Options as Settings } from 'json-schema-to-typescript';
+import type { Facts, Shape } from '../../model/model.js';
+import { visibleJson } from '../../text/visible.js';
+import { type CoreContext, coreSchema, type CoreSchema } from './core-schema.js';
+import { docOf } from './doc-comment.js';
+
+/** A type to declare. */
+export interface Declared {
+  readonly name: string;
+  readonly doc: string;
+  readonly facts: Facts;
+  readonly shape: Shape;
+}
+
+type OpenObjects = CoreContext['openObjects'];
+
+/** Nothing of the disk, nothing of the network, no words of its own. */
+const SETTINGS: Partial<Settings> = {
+  additionalProperties: false,
+  bannerComment: '',
+  cwd: '/',
+  declareExternallyReferenced: false,
+  format: false,
+  ignoreMinAndMaxItems: true,
+  $refOptions: { resolve: { external: false } },
+};
+
+/** The library would rewrite a real name (`V3d` to `V3D`), so it gets this one, and we print the real one. */
+const NAME = 'Payload';
+const INTERFACE = `export interface ${NAME} `;
+const ALIAS = `export type ${NAME} = `;
+
+/** Declarations of the last run by what they were made of, so that a changed schema costs no more than itself. */
+let printed: ReadonlyMap<string, string> = new Map();
+
+/**
+ * Prints declarations.
+ *
+ * @param types - what to declare, in any order
+ * @param openObjects - what becomes of an object that says nothing of other keys
+ * @returns by name: `export interface …` or `export type …`, with its doc comment; Prettier is still to indent it
+ */
+export async function printTypes(
+  types: readonly Declared[],
+  openObjects: OpenObjects,
+): Promise<ReadonlyMap<string, string>> {
+  const now = new Map<string, string>();
+  const declarations = await Promise.all(
+    types.map(async (declared) => {
+      const key = JSON.stringify([declared, openObjects]);
+      const text = printed.get(key) ?? (await declare(declared, openObjects));
+      now.set(key, text);
+      return [declared.name, text] as const;
+    }),
+  );
+  printed = now;
+  return new Map(declarations);
+}
+
+async function declare(declared: Declared, openObjects: OpenObjects): Promise<string> {
+  const text = await print(await coreSchema(declared.shape, { print: printType, openObjects }));
+  const { name } = declared;
+  const declaration = text.startsWith(INTERFACE)
+    ? `export interface ${name} ${text.slice(INTERFACE.length)}`
+    : `export type ${name} = ${text.slice(ALIAS.length)}`;
+  return `${docOf(declared)}${declaration.trimEnd()}`;
+}
+
+/** A schema as a type without a name. */
+async function printType(schema: CoreSchema): Promise<string> {
+  const text = await print(schema);
+  return text.slice((text.startsWith(INTERFACE) ? INTERFACE : ALIAS).length).trimEnd();
+}
+
+async function print(schema: CoreSchema): Promise<string> {
+  const text = await compile(schema, NAME, SETTINGS);
+  return shortenComments(visibleJson(text)).replace(MASKED, '$1');
+}
+
+/** A key that `maskKey` masked; nothing else stands so at the start of a line. */
+const MASKED = /^"\\u0000(\w+)"(?=\??: )/gm;
+
+/** A comment of one line on one line; the stars inside of a longer one are not at the start of a line. */
+const shortenComments = (text: string): string => text.replace(/^\/\*\*\n \* (.{1,100})\n \*\/$/gm, '/** $1 */');

@@ -1,0 +1,171 @@
+/** Model in, the names and strings that templates print out. */
+import path from 'node:path';
+import type { Message, Model, NamedType, Shape } from '../../model/model.js';
+import type { Options, PackageOptions } from '../../options/options.js';
+import { licenseText } from '../../render/license.js';
+import { kebabCase } from '../../text/kebab.js';
+import { type FieldView, fieldViews } from './fields.js';
+import { methodName } from './names.js';
+import type { Declared } from './payload-types.js';
+import { commentLines, docComment, expression, json, markdownBlock, markdownCode, markdownText } from './print.js';
+
+/** What every template of the target sees. Every field is always there; empty means nothing to print. */
+export interface View {
+  /** `Worker Backend Client` */
+  readonly title: string;
+  /** One line of Markdown. */
+  readonly description: string;
+  readonly package: {
+    readonly name: string;
+    /** `@mesh-sync`, or `''`. */
+    readonly scope: string;
+    /** The key of `.npmrc` that says where the package is. */
+    readonly registryKey: string;
+  };
+  /** Values of the manifest as JSON, `''` for what is unsaid. */
+  readonly json: Readonly<Record<(typeof MANIFEST)[number], string>>;
+  /** Where the package stands, from the folder around the output. */
+  readonly folder: string;
+  /** Name of the Docker image. */
+  readonly image: string;
+  /** Whether the package can be on GitHub Packages. */
+  readonly github: boolean;
+  readonly idempotency: string;
+  readonly license: string;
+  readonly markdown: { readonly license: string };
+  readonly messages: readonly MessageView[];
+  readonly results: readonly { readonly type: string; readonly resultType: string }[];
+  /** Payload types, each message's followed by its own types, then the shared ones. */
+  readonly declarations: readonly string[];
+  readonly example: { readonly method: string; readonly constant: string; readonly payload: string };
+}
+
+export interface MessageView {
+  readonly type: string;
+  readonly method: string;
+  readonly methodDoc: string;
+  readonly constant: string;
+  readonly constantDoc: string;
+  readonly payloadType: string;
+  /** Payload type of the result, or `''`. */
+  readonly resultType: string;
+  readonly deprecated: boolean;
+  readonly anchor: string;
+  readonly fields: readonly FieldView[];
+  readonly markdown: { readonly type: string; readonly doc: string; readonly line: string; readonly queue: string };
+}
+
+const MANIFEST = [
+  'name',
+  'version',
+  'description',
+  'homepage',
+  'repositoryUrl',
+  'folder',
+  'license',
+  'author',
+  'registry',
+] as const;
+
+/** Everything that becomes a declaration, in the order of the file. */
+export const declaredTypes = ({ messages, sharedTypes }: Model): readonly Declared[] => [
+  ...messages.flatMap((message) => [
+    { name: message.payloadType, doc: message.doc, facts: messageFacts(message), shape: message.payload },
+    ...message.types,
+  ]),
+  ...sharedTypes,
+];
+
+/** Long examples of a whole payload stand in the README. */
+const messageFacts = ({ facts, deprecated }: Message): Declared['facts'] => ({ ...facts, deprecated });
+
+/**
+ * Builds the view.
+ *
+ * @param model - the messages
+ * @param declarations - source text by type name
+ */
+export function buildView(model: Model, declarations: ReadonlyMap<string, string>, options: Options): View {
+  const { package: about, idempotency } = options;
+  const folder = `${path.basename(options.out)}/typescript`;
+  const messages = messageViews(model);
+  const scope = /^(@[^/]+)\//.exec(about.npm)?.[1] ?? '';
+  return {
+    title: titleOf(about.npm),
+    description: markdownText(about.description),
+    package: { name: about.npm, scope, registryKey: scope === '' ? 'registry' : `${scope}:registry` },
+    json: manifest(about, folder),
+    folder,
+    image: `${kebabCase(about.pythonModule)}-typescript`,
+    github: scope !== '' && /^[^:]+$/.test(about.repository) && about.repository !== '',
+    idempotency,
+    license: licenseText({ ...about, packageName: about.npm }),
+    markdown: { license: markdownText(about.license) },
+    messages,
+    results: messages.filter(({ resultType }) => resultType !== ''),
+    declarations: declaredTypes(model).map(({ name }) => declarations.get(name) ?? ''),
+    example: exampleOf(model.exampleMessage),
+  };
+}
+
+/** `@mesh-sync/worker-backend-client` gives `Worker Backend Client`. */
+const titleOf = (npm: string): string =>
+  npm
+    .replace(/^@[^/]+\//, '')
+    .split(/[-_.~]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
+
+function manifest(about: PackageOptions, folder: string): View['json'] {
+  const { npm, version, description, homepage, repository, license, author, registry } = about;
+  const values = { name: npm, version, description, homepage, folder, license, author, registry };
+  const repositoryUrl = repository === '' ? '' : gitUrl(repository);
+  const said = Object.entries({ ...values, repositoryUrl }).map(([key, value]) => [key, value && json(value)]);
+  return Object.fromEntries(said);
+}
+
+const gitUrl = (repository: string): string =>
+  `git+${repository.startsWith('https:') ? repository : `https://github.com/${repository}.git`}`;
+
+function messageViews({ messages, sharedTypes }: Model): readonly MessageView[] {
+  const types: readonly NamedType[] = [...sharedTypes, ...messages.flatMap((message) => message.types)];
+  const shapes = new Map<string, Shape>(types.map(({ name, shape }) => [name, shape]));
+  for (const { payloadType, payload } of messages) shapes.set(payloadType, payload);
+  const payloadTypes = new Map(messages.map(({ type, payloadType }) => [type, payloadType]));
+  return messages.map((message) => ({
+    type: message.type,
+    method: methodName(message.words),
+    methodDoc: methodDoc(message),
+    constant: message.constant,
+    constantDoc: message.deprecated ? docComment(['@deprecated']) : '',
+    payloadType: message.payloadType,
+    resultType: (message.result !== null && payloadTypes.get(message.result)) || '',
+    deprecated: message.deprecated,
+    anchor: message.type,
+    fields: fieldViews(message.payload, (name) => shapes.get(name)),
+    markdown: {
+      type: markdownText(message.type),
+      doc: markdownBlock(message.doc),
+      line: markdownText(message.doc),
+      queue: message.queue === null ? '' : markdownCode(message.queue),
+    },
+  }));
+}
+
+function methodDoc({ doc, type, deprecated }: Message): string {
+  const words = commentLines(doc);
+  const enqueues = `Enqueues \`${type}\`.`;
+  return docComment([
+    ...words,
+    ...(words.length === 0 ? [] : ['']),
+    enqueues,
+    ...(deprecated ? ['', '@deprecated'] : []),
+  ]);
+}
+
+const exampleOf = ({ words, constant, examples }: Message): View['example'] => ({
+  method: methodName(words),
+  constant,
+  payload: expression(examples[0] ?? null),
+});
