@@ -25,7 +25,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   prettier: ['render/format.ts'],
   'ts-morph': ['targets/typescript/project.ts'],
   'json-schema-to-typescript': ['targets/typescript/payload-types.ts'],
-  process: ['cli.ts'],
+  // The lock asks whether the process that holds the output is still there.
+  process: ['cli.ts', 'output/lock.ts'],
   console: [],
   require: [],
   'node:fs': ['schemas/load.ts', 'options/load.ts', 'render/engine.ts', 'output/'],

@@ -71,7 +71,8 @@ export const CODES = {
   'template/unused': warning('A file of the templates folder overrides nothing and adds nothing.'),
 
   'output/not-a-folder': error('The output path is not a folder.'),
-  'output/not-writable': error('A file of the output cannot be written or deleted.'),
+  'output/not-writable': error('A file of the output cannot be read, written or deleted.'),
+  'output/unsafe-path': error('A file of the output has a path that not every system can have.'),
   'output/not-owned': error('A file that the generator does not own stands where it would write.'),
   'output/symbolic-link': error('A symbolic link in the output leads out of it.'),
   'output/healed': warning('An earlier run did not finish; this one finished its work.'),

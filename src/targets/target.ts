@@ -12,6 +12,8 @@ export interface Target {
   readonly reservedMethods: ReadonlySet<string>;
   /** Type names (PascalCase) that the client or the language uses itself; a shared type cannot have one. */
   readonly reservedTypes: ReadonlySet<string>;
+  /** Paths of files that a pull request shows open: they are what its reviewer came for. */
+  reviewed(options: Options): readonly string[];
   /** Pure: same model and options, same bytes. Files in code-point order of their paths. */
   render(model: Model, options: Options, report: Report): Promise<readonly RenderedFile[]>;
   /** Asks the language, not ourselves; findings are `output/invalid-code`. */

@@ -1,0 +1,68 @@
+/** What the tests of the output room share: a folder, and the one way to write into it. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { readOutput, writePlan } from '../../../src/output/disk.js';
+import { type Plan, planOutput } from '../../../src/output/plan.js';
+import type { Diagnostic } from '../../../src/report/diagnostic.js';
+import { Report } from '../../../src/report/report.js';
+
+/** Path to text. */
+export type Files = Readonly<Record<string, string>>;
+
+export interface Wishes {
+  readonly otherTargets?: readonly string[];
+  readonly force?: boolean;
+  readonly reviewed?: readonly string[];
+}
+
+/** Plans files for a folder, as a command does. */
+export function plan(
+  out: string,
+  files: Files,
+  { otherTargets = [], force = false, reviewed = [] }: Wishes = {},
+): {
+  readonly plan: Plan;
+  readonly report: Report;
+} {
+  const report = new Report();
+  const rendered = Object.entries(files).map(([file, text]) => ({ path: file, text }));
+  const onDisk = readOutput({ out, root: path.dirname(out) }, Object.keys(files), report);
+  return { plan: planOutput({ rendered, onDisk, otherTargets, force, reviewed }, report), report };
+}
+
+export interface Written {
+  /** `create typescript/a.ts`, without the two files that the output room adds, and without what is kept. */
+  readonly changes: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Plans and writes; writes nothing when there are errors. */
+export async function write(out: string, files: Files, wishes: Wishes = {}): Promise<Written> {
+  const { plan: planned, report } = plan(out, files, wishes);
+  const done = report.hasErrors ? planned : await writePlan(planned, { out, root: path.dirname(out) }, report);
+  return { changes: changesOf(done), diagnostics: report.diagnostics };
+}
+
+export const changesOf = ({ files }: Plan): readonly string[] =>
+  files
+    .filter(({ action, path: file }) => action !== 'keep' && file !== '.gitattributes' && file !== '.gen-worker-client')
+    .map(({ action, path: file }) => `${action} ${file}`);
+
+/** Everything below a folder, path to text; links as `-> where`. */
+export function read(folder: string): Files {
+  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const full = path.join(folder, name);
+      const stat = fs.lstatSync(full);
+      if (stat.isSymbolicLink()) return [[name, `-> ${fs.readlinkSync(full)}`]];
+      return stat.isDirectory() ? [] : [[name.replaceAll('\\', '/'), fs.readFileSync(full, 'utf8')]];
+    }),
+  );
+}
+
+/** The same without the two files that the output room adds. */
+export const readFiles = (folder: string): Files =>
+  Object.fromEntries(
+    Object.entries(read(folder)).filter(([name]) => name !== '.gitattributes' && name !== '.gen-worker-client'),
+  );
