@@ -7,6 +7,7 @@ export const typescript: Target = {
   name: 'typescript',
   reservedMethods: RESERVED_METHODS,
   reservedTypes: RESERVED_TYPES,
+  reviewed: () => ['typescript/src/types.ts'],
 
   async render(model, options, report) {
     const { renderPackage } = await import('./package.js');
