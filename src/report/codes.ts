@@ -26,6 +26,7 @@ export const CODES = {
   'json/empty': error('A schema file is empty.'),
   'json/syntax': error('A schema file is not valid JSON.'),
   'json/duplicate-key': error('An object of a schema file has the same key twice.'),
+  'json/line-break-in-name': warning('A name in a schema holds a tab or a line break.'),
   'json/control-character': error('A name in a schema holds a control character or a lone surrogate.'),
 
   'schema/not-a-schema': error('A schema is neither an object nor a boolean.'),
@@ -37,7 +38,8 @@ export const CODES = {
   'schema/other-dialect-keyword': warning('A keyword belongs to another draft and has no effect in this one.'),
   'schema/forbidden-keyword': error('A keyword would put code into the output.'),
   'schema/annotation-value': warning('An annotation has a value of the wrong type and is left out.'),
-  'schema/invalid-example': warning('An example is not valid under its schema.'),
+  'schema/invalid-example': warning('An example or a default is not valid under its schema.'),
+  'schema/no-example': warning('A message has no example, and no valid one could be made.'),
   'schema/required-not-declared': warning('required names a property that looks like a misspelt one.'),
   'schema/empty-enum': warning('enum lists no value, so nothing is valid.'),
   'schema/duplicate-value': warning('enum lists a value twice.'),

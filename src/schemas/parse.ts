@@ -158,6 +158,7 @@ function countKeys(schema: JsonValue, located: LocatedText, report: Report): num
       for (const [key, inner] of Object.entries(value)) {
         count += 1;
         if (HOSTILE_NAME.test(key)) reportHostileName([...at, key], located, report);
+        else if (LINE_BREAK.test(key)) reportLineBreak([...at, key], located, report);
         if (typeof inner === 'object') visit(inner, [...at, key]);
       }
     }
@@ -172,8 +173,17 @@ function countKeys(schema: JsonValue, located: LocatedText, report: Report): num
   return undefined;
 }
 
-/** Control characters, and halves of surrogate pairs. */
-const HOSTILE_NAME = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+/** Control characters and halves of surrogate pairs, but for the white space that every language has an escape for. */
+const HOSTILE_NAME = /[^\P{Cc}\t\n\f\r]|[\p{Cs}\u2028\u2029]/u;
+const LINE_BREAK = /[\t\n\f\r]/;
+
+function reportLineBreak(at: readonly string[], located: LocatedText, report: Report): void {
+  report.add('json/line-break-in-name', {
+    message: `the name ${JSON.stringify(at.at(-1))} holds a tab or a line break`,
+    at: placeIn(located, at, 'key'),
+    help: 'take it out of the name, unless the payload has it',
+  });
+}
 
 function reportHostileName(at: readonly string[], located: LocatedText, report: Report): void {
   report.add('json/control-character', {

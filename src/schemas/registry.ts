@@ -1,4 +1,5 @@
 /** Which schema stands at which URI: resources by `$id` and file, anchors, and the base URI of every subschema. */
+import type { Place } from '../report/diagnostic.js';
 import type { Report } from '../report/report.js';
 import { isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import type { Path, SchemaFile } from './schema-file.js';
@@ -12,7 +13,7 @@ export interface Spot {
 }
 
 /** A schema object with the URI that its references are relative to. */
-interface BasedSpot extends Spot {
+export interface BasedSpot extends Spot {
   readonly schema: JsonObject;
   readonly base: string;
 }
@@ -20,8 +21,12 @@ interface BasedSpot extends Spot {
 export interface Registry {
   /** Resource URI without fragment, to its root schema. */
   readonly resources: Map<string, Spot>;
-  /** `uri#anchor`, to its schema. */
-  readonly anchors: Map<string, Spot>;
+  /** Anchors of each resource, to their schemas. */
+  readonly anchors: Map<string, Map<string, Spot>>;
+  /** By the name of a `$dynamicAnchor`: the resources that have it, and where. */
+  readonly dynamicAnchors: Map<string, Map<string, Spot>>;
+  /** What was meant by names that are not there. */
+  readonly suggestions: Map<string, string | undefined>;
   /** Every schema object that was walked, in file order. */
   readonly spots: Map<JsonObject, BasedSpot>;
 }
@@ -31,7 +36,13 @@ export const fileUri = (name: string): string => `schema:///${name}`;
 
 /** Registers every resource, anchor and subschema of the files. */
 export function buildRegistry(files: readonly SchemaFile[], report: Report): Registry {
-  const registry: Registry = { resources: new Map(), anchors: new Map(), spots: new Map() };
+  const registry: Registry = {
+    resources: new Map(),
+    anchors: new Map(),
+    dynamicAnchors: new Map(),
+    suggestions: new Map(),
+    spots: new Map(),
+  };
   for (const file of files) {
     registry.resources.set(fileUri(file.name), { file, path: [], schema: file.schema });
     register({ file, path: [], schema: file.schema }, fileUri(file.name), registry, report);
@@ -59,16 +70,17 @@ function registerNames(spot: BasedSpot, registry: Registry, report: Report): str
   let base = spot.base;
   if (typeof id === 'string') {
     const [uri = '', anchor = ''] = (absoluteUri(id, base) ?? '').split('#');
-    if (isDraft07 && anchor !== '') registerAnchor(spot, `${uri}#${anchor}`, registry, report);
+    if (isDraft07 && anchor !== '') registerAnchor(spot, { uri, anchor, keyword: '$id' }, registry, report);
     if (!id.startsWith('#') && uri !== '') {
       registerResource(spot, uri, registry, report);
       base = uri;
     }
   }
-  for (const name of isDraft07 ? [] : ['$anchor', '$dynamicAnchor']) {
-    const anchor = ownValue(schema, name);
-    if (typeof anchor === 'string')
-      registerAnchor({ ...spot, path: [...spot.path, name] }, `${base}#${anchor}`, registry, report);
+  for (const keyword of isDraft07 ? [] : ['$anchor', '$dynamicAnchor']) {
+    const anchor = ownValue(schema, keyword);
+    if (typeof anchor !== 'string') continue;
+    registerAnchor(spot, { uri: base, anchor, keyword }, registry, report);
+    if (keyword === '$dynamicAnchor') mapAt(registry.dynamicAnchors, anchor).set(base, spot);
   }
   return base;
 }
@@ -86,18 +98,47 @@ function registerResource(spot: BasedSpot, uri: string, registry: Registry, repo
   }
 }
 
-function registerAnchor(spot: BasedSpot, name: string, registry: Registry, report: Report): void {
-  const before = registry.anchors.get(name);
-  if (before !== undefined && before.schema !== spot.schema) {
-    report.add('schema/duplicate-anchor', {
-      message: `two subschemas have the anchor ${name.split('#')[1] ?? ''}`,
-      at: [spot, before].map(({ file, path }) => file.place(path)),
-      help: 'rename one of them',
-    });
-  } else {
-    const path = spot.path.at(-1)?.startsWith('$') === true ? spot.path.slice(0, -1) : spot.path;
-    registry.anchors.set(name, { file: spot.file, schema: spot.schema, path });
+interface AnchorName {
+  /** Of the resource that it belongs to. */
+  readonly uri: string;
+  readonly anchor: string;
+  /** The keyword that says it. */
+  readonly keyword: string;
+}
+
+function registerAnchor(
+  spot: BasedSpot,
+  { uri, anchor, keyword }: AnchorName,
+  registry: Registry,
+  report: Report,
+): void {
+  const anchors = mapAt(registry.anchors, uri);
+  const before = anchors.get(anchor);
+  if (before === undefined || before.schema === spot.schema) {
+    anchors.set(anchor, { file: spot.file, schema: spot.schema, path: spot.path });
+    return;
   }
+  report.add('schema/duplicate-anchor', {
+    message: `two subschemas have the anchor ${anchor}`,
+    at: [spot.file.place([...spot.path, keyword]), placeOfAnchor(before, anchor)],
+    help: 'rename one of them',
+  });
+}
+
+function placeOfAnchor({ file, path, schema }: Spot, anchor: string): Place {
+  const keyword = ['$anchor', '$dynamicAnchor', '$id'].find(
+    (name) => isObject(schema) && String(ownValue(schema, name)).endsWith(anchor),
+  );
+  return file.place([...path, keyword ?? '$anchor']);
+}
+
+/** The inner map of a key, made where there is none. */
+function mapAt<T>(maps: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  const known = maps.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<string, T>();
+  maps.set(key, made);
+  return made;
 }
 
 /** `reference` resolved against `base`, or `undefined` where they do not make a URI. */
