@@ -5,11 +5,11 @@ import type { SchemaFile } from '../schemas/schema-file.js';
 import { isObject, type JsonValue, ownValue } from '../text/json.js';
 import { nearest } from '../text/nearest.js';
 import { constantCase, splitWords } from '../text/words.js';
-import { bundleSchema } from './bundle.js';
+import { type BundleContext, bundleSchema } from './bundle.js';
 import { type ConfigNames, reportUnknownMessages } from './config-names.js';
 import { type NameRules, reportCollisions } from './collisions.js';
-import { conforms, type Lookup } from './conforms.js';
-import { makeExample } from './example.js';
+import type { Lookup } from './conforms.js';
+import { checkExamples } from './examples.js';
 import { NO_FACTS, readDoc, readFacts } from './facts.js';
 import type { Message, Model, NamedType, Shape } from './model.js';
 import { payloadTypeOf } from './names.js';
@@ -21,6 +21,8 @@ import { closures, namesWithin, readShapes } from './read-shapes.js';
 export interface Naming extends NameRules, ConfigNames {}
 
 interface Building extends NamingContext {
+  readonly bundling: BundleContext;
+  readonly lookup: Lookup;
   readonly report: Report;
 }
 
@@ -32,17 +34,20 @@ interface Building extends NamingContext {
  * @param report - takes `message/*`, `config/unknown-message` and `schema/invalid-example` findings
  */
 export function buildModel(resolved: ResolvedSchemas, naming: Naming, report: Report): Model {
-  const { files, targets } = resolved;
+  const { files } = resolved;
   const messageFiles = files.filter(({ isMessage }) => isMessage).toSorted((a, b) => (a.stem < b.stem ? -1 : 1));
   const places = findPlaces(resolved);
-  const shapes = readShapes(places, targets);
-  const closureOf = closures((name) => namesWithin(places.byName.get(name), places, targets));
+  const examples = checkExamples(resolved, report);
+  const shapes = readShapes(places, resolved, examples);
+  const closureOf = closures((name) => namesWithin(places.byName.get(name), places, resolved));
   reportCollisions({ messages: messageFiles, places: [...places.bySchema.values()] }, naming, report);
   const building: Building = {
     files: new Map(messageFiles.map((file) => [file.stem, file])),
     places,
     shapes,
-    bundling: { places, targets, closureOf },
+    bundling: { places, references: resolved, closureOf },
+    examples,
+    lookup: (name) => shapes.get(name),
     report,
   };
   const types = buildTypes(building);
@@ -75,11 +80,12 @@ const NO_MESSAGE: Message = {
 };
 
 function buildMessage(file: SchemaFile, types: readonly NamedType[], building: Building): Message {
+  const { examples, lookup } = building;
   const payloadType = payloadTypeOf(file.stem);
   const { schema, stem } = file;
   const words = splitWords(stem);
   const payload = shapeOf(file, building);
-  const facts = readFacts(schema);
+  const facts = readFacts(schema, examples.of(schema));
   const place = isObject(schema) ? building.places.bySchema.get(schema) : undefined;
   return Object.freeze({
     type: stem,
@@ -92,7 +98,7 @@ function buildMessage(file: SchemaFile, types: readonly NamedType[], building: B
     result: findResult(file, building),
     payload,
     facts,
-    examples: findExamples(file, { payload, own: facts.examples }, building),
+    examples: examples.ofMessage(file, payload, lookup),
     types,
     schema: place === undefined ? schema !== false : bundleSchema(place, building.bundling),
     file: file.path,
@@ -119,24 +125,4 @@ function findResult(file: SchemaFile, { files, report }: Building): string | nul
     help: meant === undefined ? 'name a message of the schemas folder' : `did you mean ${meant}?`,
   });
   return null;
-}
-
-function findExamples(
-  file: SchemaFile,
-  { payload, own }: { readonly payload: Shape; readonly own: readonly JsonValue[] },
-  { shapes, report }: Building,
-): readonly JsonValue[] {
-  const lookup: Lookup = (name) => shapes.get(name);
-  const valid = own.filter((example, index) => {
-    if (conforms(example, payload, lookup)) return true;
-    report.add('schema/invalid-example', {
-      message: `example ${index + 1} is not valid under its schema, and is left out`,
-      at: file.place(['examples', String(index)]),
-      help: 'correct the example, or the schema',
-    });
-    return false;
-  });
-  if (valid.length > 0) return valid;
-  const made = makeExample(payload, lookup);
-  return made === undefined ? [] : [made];
 }

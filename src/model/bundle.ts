@@ -1,6 +1,6 @@
 /** One schema and all that it refers to as one self-contained document, valid under its draft. */
 import { keywordOf, type ValueKind } from '../schemas/keywords.js';
-import type { ResolvedSchemas } from '../schemas/resolve.js';
+import { type References, type Spot, targetsOf } from '../schemas/resolve.js';
 import type { Dialect } from '../schemas/schema-file.js';
 import { valueFault } from '../schemas/values.js';
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
@@ -8,7 +8,7 @@ import type { NamedPlace, Places } from './places.js';
 
 export interface BundleContext {
   readonly places: Places;
-  readonly targets: ResolvedSchemas['targets'];
+  readonly references: References;
   /** All names that a name leads to, itself left out unless it is recursive. */
   readonly closureOf: (name: string) => readonly string[];
 }
@@ -89,10 +89,23 @@ const listOf = (schema: JsonObject, name: string): readonly JsonValue[] => {
   return isArray(value) ? value : [];
 };
 
+/** What the references of a schema say, without them; a `$dynamicRef` becomes all that it may lead to. */
 function copyReference(schema: JsonObject, copying: Copying): JsonObject | undefined {
-  const target = copying.targets.get(schema)?.schema;
-  if (target === undefined) return undefined;
-  return isObject(target) ? referTo(target, copying) : { allOf: [target] };
+  const { targets, dynamicTargets } = copying.references;
+  const target = targets.get(schema);
+  const dynamic = dynamicTargets.get(schema);
+  const refer = ({ schema: to }: Spot): JsonValue => (isObject(to) ? (referTo(to, copying) ?? {}) : to);
+  if (dynamic === undefined) {
+    if (target === undefined) return undefined;
+    const reference = refer(target);
+    return isObject(reference) ? reference : { allOf: [reference] };
+  }
+  const spots = targetsOf(schema, copying.references).filter((spot) => spot !== target);
+  const distinct = [...new Map(spots.map((spot) => [spot.schema, refer(spot)])).values()];
+  const [first = true] = distinct;
+  return {
+    allOf: [...(target === undefined ? [] : [refer(target)]), distinct.length === 1 ? first : { anyOf: distinct }],
+  };
 }
 
 function referTo(target: JsonObject, { places, root, dialect }: Copying): JsonObject | undefined {

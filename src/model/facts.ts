@@ -32,19 +32,22 @@ export const NO_FACTS: Facts = {
   constraints: [],
 };
 
-/** The facts of one schema; annotations of the wrong type count as unsaid. */
-export function readFacts(schema: JsonValue): Facts {
+/**
+ * The facts of one schema; annotations of the wrong type count as unsaid.
+ *
+ * @param examples - those of its examples that are valid
+ */
+export function readFacts(schema: JsonValue, examples: readonly JsonValue[]): Facts {
   if (typeof schema !== 'object' || schema === null || isArray(schema)) return NO_FACTS;
   const object = schema as JsonObject;
   const defaultValue = ownValue(object, 'default');
-  const examples = ownValue(object, 'examples');
   return {
     deprecated: ownValue(object, 'deprecated') === true,
     sensitive: ownValue(object, 'x-sensitive') === true,
     readOnly: ownValue(object, 'readOnly') === true,
     writeOnly: ownValue(object, 'writeOnly') === true,
     defaultValue: defaultValue === undefined ? [] : [defaultValue],
-    examples: isArray(examples) ? examples : [],
+    examples,
     constraints: CONSTRAINTS.flatMap((keyword): Constraint[] => {
       const value = ownValue(object, keyword);
       return isSaid(keyword, value) ? [[keyword, value]] : [];

@@ -33,7 +33,7 @@ export interface Message {
   readonly payload: Shape;
   /** Facts of the payload's root: its examples, constraints, sensitivity. */
   readonly facts: Facts;
-  /** Payloads that fit `payload`: the schema's own examples, else one made from the shape. Never empty. */
+  /** Valid payloads: the schema's own examples, else one that is made. Empty only where no payload is valid. */
   readonly examples: readonly JsonValue[];
   /** Named types that belong to this message (`$defs`), in the order of their keys in the file. */
   readonly types: readonly NamedType[];
@@ -50,7 +50,6 @@ export interface NamedType {
   readonly doc: string;
   readonly facts: Facts;
   readonly shape: Shape;
-  readonly schema: JsonObject | boolean;
   readonly file: string;
 }
 

@@ -1,7 +1,7 @@
 /** The named types that the payloads lead to, file by file. */
 import type { SchemaFile } from '../schemas/schema-file.js';
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
-import { type BundleContext, bundleSchema } from './bundle.js';
+import type { Examples } from './examples.js';
 import { readDoc, readFacts } from './facts.js';
 import type { NamedType, Shape } from './model.js';
 import { payloadTypeOf } from './names.js';
@@ -12,7 +12,7 @@ export interface NamingContext {
   readonly files: ReadonlyMap<string, SchemaFile>;
   readonly places: Places;
   readonly shapes: ReadonlyMap<string, Shape>;
-  readonly bundling: BundleContext;
+  readonly examples: Examples;
 }
 
 /** The named types of each file that some payload refers to, in the order in which they stand in the file. */
@@ -33,12 +33,11 @@ export function buildTypes(context: NamingContext): ReadonlyMap<SchemaFile, read
   );
 }
 
-const buildType = (place: NamedPlace, { shapes, bundling }: NamingContext): NamedType => ({
+const buildType = (place: NamedPlace, { shapes, examples }: NamingContext): NamedType => ({
   name: place.name,
   doc: readDoc(place.schema),
-  facts: readFacts(place.schema),
+  facts: readFacts(place.schema, examples.of(place.schema)),
   shape: shapes.get(place.name) ?? { kind: 'unknown' },
-  schema: bundleSchema(place, bundling),
   file: place.file.path,
 });
 

@@ -1,5 +1,5 @@
 /** Which schemas get a type of their own: messages, shared files, and whatever a reference leads to. */
-import type { ResolvedSchemas, Spot } from '../schemas/resolve.js';
+import { type ResolvedSchemas, type Spot, targetsOf } from '../schemas/resolve.js';
 import type { Path, SchemaFile } from '../schemas/schema-file.js';
 import { subschemasOf } from '../schemas/subschemas.js';
 import { isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
@@ -49,8 +49,8 @@ interface ObjectSpot extends Spot {
 const hasObject = (spot: Spot): spot is ObjectSpot => isObject(spot.schema);
 
 /** The messages, and every target of a reference that is found from them. */
-function reachableSpots({ files, targets }: ResolvedSchemas): readonly ObjectSpot[] {
-  const roots = files
+function reachableSpots(resolved: ResolvedSchemas): readonly ObjectSpot[] {
+  const roots = resolved.files
     .filter(({ isMessage }) => isMessage)
     .map((file): Spot => ({ file, path: [], schema: file.schema }));
   const spots = roots.filter(hasObject);
@@ -61,10 +61,11 @@ function reachableSpots({ files, targets }: ResolvedSchemas): readonly ObjectSpo
     for (const schema of schemasWithin(spot.schema, () => false)) {
       if (walked.has(schema)) continue;
       walked.add(schema);
-      const target = targets.get(schema);
-      if (target === undefined || !hasObject(target) || known.has(target.schema)) continue;
-      known.add(target.schema);
-      spots.push(target);
+      for (const target of targetsOf(schema, resolved)) {
+        if (!hasObject(target) || known.has(target.schema)) continue;
+        known.add(target.schema);
+        spots.push(target);
+      }
     }
   }
   return spots;
@@ -77,6 +78,16 @@ export function* schemasWithin(schema: JsonObject, isBorder: (inner: JsonObject)
     if (steps[0] === '$defs' || steps[0] === 'definitions' || !isObject(value)) continue;
     if (isBorder(value)) yield value;
     else yield* schemasWithin(value, isBorder);
+  }
+}
+
+const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'dependencies']);
+
+/** A schema and every schema in it that asks about the same value. */
+export function* inPlaceSchemas(schema: JsonObject): Generator<JsonObject> {
+  yield schema;
+  for (const { value, steps } of subschemasOf(schema)) {
+    if (IN_PLACE.has(steps[0] ?? '') && isObject(value)) yield* inPlaceSchemas(value);
   }
 }
 

@@ -1,5 +1,5 @@
 /** One schema in, one shape out: the whole meaning of a schema that types can say, never narrower than the schema. */
-import type { ResolvedSchemas } from '../schemas/resolve.js';
+import type { References, Spot } from '../schemas/resolve.js';
 import type { Dialect } from '../schemas/schema-file.js';
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import { close, intersect, NEVER, UNKNOWN, unite } from './combine.js';
@@ -9,15 +9,24 @@ import type { Field, Shape } from './model.js';
 
 /** What reading needs to know beside the schema. */
 export interface ShapeContext {
-  readonly targets: ResolvedSchemas['targets'];
+  readonly references: References;
   /** The type name of a schema that has one: a message, a shared file, or what a reference leads to. */
   readonly nameOf: (schema: JsonObject) => string | undefined;
+  /** The examples of a schema that are valid. */
+  readonly examplesOf: (schema: JsonValue) => readonly JsonValue[];
   readonly lookup: Lookup;
+  /** Names that lead back to the schema itself without going into the value; they say nothing of it. */
+  readonly blocked: ReadonlySet<string>;
 }
 
 interface Reading extends ShapeContext {
   readonly dialect: Dialect;
 }
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** For what stands inside the value: there every name counts. */
+const inside = (reading: Reading): Reading => (reading.blocked.size === 0 ? reading : { ...reading, blocked: NONE });
 
 /**
  * Reads one schema.
@@ -34,8 +43,11 @@ function read(schema: JsonValue, reading: Reading): Shape {
   if (schema === false) return NEVER;
   if (!isObject(schema)) return UNKNOWN;
   const name = reading.nameOf(schema);
-  return name === undefined ? readWhole(schema, reading) : { kind: 'reference', name };
+  return name === undefined ? readWhole(schema, reading) : refer(name, reading);
 }
+
+const refer = (name: string, { blocked }: Reading): Shape =>
+  blocked.has(name) ? UNKNOWN : { kind: 'reference', name };
 
 function readWhole(schema: JsonObject, reading: Reading): Shape {
   const reference = readReference(schema, reading);
@@ -46,12 +58,21 @@ function readWhole(schema: JsonObject, reading: Reading): Shape {
   return ownValue(schema, 'unevaluatedProperties') === false ? close(named) : named;
 }
 
-function readReference(schema: JsonObject, { targets, nameOf }: Reading): Shape | undefined {
-  const target = targets.get(schema);
-  if (target === undefined) return undefined;
-  const name = isObject(target.schema) ? nameOf(target.schema) : undefined;
-  if (name !== undefined) return { kind: 'reference', name };
-  return target.schema === false ? NEVER : UNKNOWN;
+/** What `$ref` and `$dynamicRef` lead to; of the latter, all that it may lead to. */
+function readReference(schema: JsonObject, reading: Reading): Shape | undefined {
+  const { references, lookup } = reading;
+  const target = references.targets.get(schema);
+  const dynamic = references.dynamicTargets.get(schema);
+  const reference = target === undefined ? undefined : readTarget(target, reading);
+  if (dynamic === undefined) return reference;
+  const all = unite([dynamic.spot, ...dynamic.byResource.values()].map((spot) => readTarget(spot, reading)));
+  return reference === undefined ? all : intersect(reference, all, lookup);
+}
+
+function readTarget({ schema }: Spot, reading: Reading): Shape {
+  const name = isObject(schema) ? reading.nameOf(schema) : undefined;
+  if (name !== undefined) return refer(name, reading);
+  return schema === false ? NEVER : UNKNOWN;
 }
 
 const ALL_TYPES = ['object', 'array', 'string', 'number', 'boolean', 'null'];
@@ -76,9 +97,9 @@ function readValues(schema: JsonObject): Shape | undefined {
 function readType(name: string, schema: JsonObject, reading: Reading): Shape {
   switch (name) {
     case 'object':
-      return readObject(schema, reading);
+      return readObject(schema, inside(reading));
     case 'array':
-      return readArray(schema, reading);
+      return readArray(schema, inside(reading));
     case 'number':
     case 'integer':
       return { kind: 'number', integer: name === 'integer' };
@@ -109,10 +130,10 @@ function readObject(schema: JsonObject, reading: Reading): Shape {
 
 function readField(property: { key: string; value: JsonValue; required: boolean }, reading: Reading): Field {
   const { key, value, required } = property;
-  const target = isObject(value) ? reading.targets.get(value) : undefined;
+  const target = isObject(value) ? reading.references.targets.get(value) : undefined;
   const siblingsCount = !(isObject(value) && reading.dialect === 'draft-07' && target !== undefined);
-  const facts = readFacts(value);
-  const targetFacts = target === undefined ? undefined : readFacts(target.schema);
+  const facts = readFacts(value, reading.examplesOf(value));
+  const targetFacts = target === undefined ? undefined : readFacts(target.schema, []);
   return {
     key,
     required,
@@ -208,7 +229,7 @@ function keepNames(schema: JsonObject, shape: Shape, reading: Reading): Shape {
     return isObject(value) ? Object.values(value) : [];
   });
   const fields = new Map<string, Field>();
-  for (const inner of [...conditional, ...dependents]) collectFields(inner, reading, fields);
+  for (const inner of [...conditional, ...dependents]) collectFields(inner, inside(reading), fields);
   return fields.size === 0 ? shape : addFields(shape, [...fields.values()]);
 }
 

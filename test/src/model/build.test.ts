@@ -161,7 +161,7 @@ describe('examples', () => {
     const { model, diagnostics } = buildFrom({ a: schema });
     expect(model.messages[0]?.examples).toEqual([{ n: 1 }]);
     expect(diagnostics.map(({ code, places }) => `${code} ${places[0]?.pointer}`)).toEqual([
-      'schema/invalid-example #/examples/0',
+      'schema/invalid-example #/examples/0/n',
     ]);
   });
   it('are made where there are none', () => {
