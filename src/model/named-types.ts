@@ -53,7 +53,7 @@ function usedNames({ files, shapes }: NamingContext): ReadonlySet<string> {
 }
 
 /** The names that a shape says itself. */
-function referencesOf(shape: Shape): readonly string[] {
+export function referencesOf(shape: Shape): readonly string[] {
   switch (shape.kind) {
     case 'reference':
       return [shape.name];

@@ -1,6 +1,6 @@
 /** A string in, source text out: one encoder for each place where text of a schema can stand. */
 import { isArray, isObject, type JsonValue } from '../../text/json.js';
-import { splitLines, trimmedLines } from '../../text/lines.js';
+import { trimmedLines } from '../../text/lines.js';
 import { visible, visibleJson } from '../../text/visible.js';
 
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
@@ -45,28 +45,3 @@ export const commentLines = (text: string): readonly string[] =>
       .replaceAll('*/', '*\\/')
       .replace(/(^|[\s{*/])@(?=\w)/g, '$1\\@'),
   );
-
-/** Text in a line of Markdown, or in a cell of a table. */
-export const markdownText = (text: string): string => escapeMarkdown(text.replace(/\s+/g, ' ').trim());
-
-/** Text as paragraphs of Markdown, its line ends kept. */
-export const markdownBlock = (text: string): string =>
-  trimmedLines(text)
-    .map((line) => escapeMarkdown(line.trim()))
-    .join('\\\n')
-    .replace(/(\\\n){2,}/g, '\n\n');
-
-/** What Markdown and GitHub read as markup. An underscore inside a word is none. */
-const escapeMarkdown = (line: string): string =>
-  visible(line)
-    .replace(/[\\`*[\]<>&|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
-    .replace(/^([#+\-=]|\d+(?=[.)]))/, (sign) => (/^\d/.test(sign) ? `${sign}\\` : `\\${sign}`));
-
-/** Text in a code span; the fence is longer than any run of backticks inside. */
-export function markdownCode(text: string): string {
-  const line = visible(splitLines(text).join(' '));
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = longest > 0 || /^ .* $/.test(line) ? ' ' : '';
-  return `${fence}${pad}${line}${pad}${fence}`;
-}

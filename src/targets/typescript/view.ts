@@ -4,10 +4,11 @@ import type { Message, Model, NamedType, Shape } from '../../model/model.js';
 import type { Options, PackageOptions } from '../../options/options.js';
 import { licenseText } from '../../render/license.js';
 import { kebabCase } from '../../text/kebab.js';
-import { type FieldView, fieldViews } from './fields.js';
+import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.js';
+import { type FieldView, fieldViews, titleOf } from '../readme.js';
 import { methodName } from './names.js';
 import type { Declared } from './payload-types.js';
-import { commentLines, docComment, expression, json, markdownBlock, markdownCode, markdownText } from './print.js';
+import { commentLines, docComment, expression, json } from './print.js';
 
 /** What every template of the target sees. Every field is always there; empty means nothing to print. */
 export interface View {
@@ -107,15 +108,6 @@ export function buildView(model: Model, declarations: ReadonlyMap<string, string
     example: exampleOf(model.exampleMessage),
   };
 }
-
-/** `@mesh-sync/worker-backend-client` gives `Worker Backend Client`. */
-const titleOf = (npm: string): string =>
-  npm
-    .replace(/^@[^/]+\//, '')
-    .split(/[-_.~]+/)
-    .filter((word) => word !== '')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join(' ');
 
 function manifest(about: PackageOptions, folder: string): View['json'] {
   const { npm, version, description, homepage, repository, license, author, registry } = about;

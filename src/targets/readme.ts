@@ -1,6 +1,6 @@
-/** The fields of a payload as the README lists them. */
-import type { Field, Shape } from '../../model/model.js';
-import { markdownCode, markdownText } from './print.js';
+/** What the READMEs of all targets say in the same words: the fields of payloads, and the title. */
+import type { Field, Shape } from '../model/model.js';
+import { markdownCode, markdownText } from '../text/markdown.js';
 
 /** The shape behind a type name. */
 export type Lookup = (name: string) => Shape | undefined;
@@ -89,3 +89,12 @@ function jsonTypes(shape: Shape, lookup: Lookup, seen: ReadonlySet<string> = new
 }
 
 const jsonType = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
+
+/** `@mesh-sync/worker-backend-client` gives `Worker Backend Client`. */
+export const titleOf = (npm: string): string =>
+  npm
+    .replace(/^@[^/]+\//, '')
+    .split(/[-_.~]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
