@@ -3,7 +3,7 @@ import { checkApiKey, readCallLimits, type SendOptions, type Settings } from './
 import { Deadline } from './deadline.js';
 import { ConfigurationError, TimeoutError, WorkerClientError } from './errors.js';
 import { type Failure, failureOfAnswer, failureOfTime, failureOfTransport, makeTimeoutError } from './failure.js';
-import { checkIdempotencyKey, layHeaders } from './headers.js';
+import { checkIdempotencyKey, checkTraceparent, hideKey, layHeaders } from './headers.js';
 import { findRedirect, MOST_REDIRECTS } from './redirect.js';
 import { findWait, mayRepeat, type RetryBudget, type RetryContext } from './retry.js';
 import type { Slots } from './slots.js';
@@ -46,6 +46,7 @@ export class Call {
   #retries = 0;
   #maybeEnqueued = false;
   #fresh = false;
+  #key: string | null = null;
   #renewedKey = false;
   /** Tokens of the retry budget that success gives back. */
   #refund = 1;
@@ -72,7 +73,7 @@ export class Call {
         this.#attempts += 1;
         const result = await this.#try();
         if (!('error' in result)) {
-          const value = read(result);
+          const value = this.#read(result, read);
           this.#shared.budget.earn(this.#refund);
           return value;
         }
@@ -85,6 +86,19 @@ export class Call {
     }
   }
 
+  #read<T>(answer: TransportAnswer, read: (answer: TransportAnswer) => T): T {
+    try {
+      return read(answer);
+    } catch {
+      // Fails again, and says why without the key.
+      return read(this.#hideKey(answer));
+    }
+  }
+
+  #hideKey(answer: TransportAnswer): TransportAnswer {
+    return { ...answer, text: hideKey(answer.text, this.#key) };
+  }
+
   async #try(): Promise<TransportAnswer | Failure> {
     this.#phase = 'connect';
     const { slots, settings } = this.#shared;
@@ -94,7 +108,7 @@ export class Call {
     try {
       await slots.take(attempt);
       const answer = await this.#exchange(headers, attempt).finally(() => slots.give());
-      return isSuccess(answer.status) ? answer : failureOfAnswer(answer, this.#context);
+      return isSuccess(answer.status) ? answer : failureOfAnswer(this.#hideKey(answer), this.#context);
     } catch (error) {
       if (error instanceof TransportFailure) this.#phase = error.phase;
       if (this.#deadline.ending) throw error;
@@ -132,12 +146,14 @@ export class Call {
     const { apiKey } = settings;
     const headers: Record<string, string> = {};
     if (this.#question.body !== undefined) headers['Content-Type'] = 'application/json';
-    const key = typeof apiKey === 'function' ? await this.#askForKey(apiKey) : apiKey;
-    if (key !== null) headers['Authorization'] = `Bearer ${key}`;
+    this.#key = typeof apiKey === 'function' ? await this.#askForKey(apiKey) : apiKey;
+    if (this.#key !== null) headers['Authorization'] = `Bearer ${this.#key}`;
     headers['Accept'] = 'application/json';
     if (userAgent !== null) headers['User-Agent'] = userAgent;
     if (this.#idempotencyKey !== null) headers['Idempotency-Key'] = this.#idempotencyKey;
     layHeaders(headers, settings.headers);
+    const { traceparent, tracestate } = this.#options;
+    if (traceparent !== undefined) layHeaders(headers, { traceparent: checkTraceparent(traceparent), tracestate });
     if (this.#options.headers) layHeaders(headers, this.#options.headers);
     if (this.#attempts > 1) headers['X-Retry-Attempt'] = String(this.#attempts - 1);
     return headers;
@@ -156,7 +172,8 @@ export class Call {
   async #prepareRetry({ error, failureClass, asked }: Failure): Promise<void> {
     const { settings, budget } = this.#shared;
     if (failureClass === 'maybe-applied') this.#maybeEnqueued = true;
-    if (failureClass === 'stale' && !this.#fresh) {
+    if (failureClass === 'stale') {
+      if (this.#fresh) throw error;
       this.#fresh = true;
       return;
     }
@@ -188,13 +205,12 @@ export class Call {
     if (!(known instanceof WorkerClientError)) return known;
     const { method, path } = this.#question;
     const { base, prefix } = this.#shared.settings;
-    const sent = known instanceof TimeoutError && this.#phase !== 'connect' && this.#phase !== 'retry-wait';
     return Object.assign(known, {
       attempts: this.#attempts,
       elapsedMs: Math.round(elapsedMs),
       method,
       url: base.origin + prefix + path,
-      maybeEnqueued: method === 'POST' && (known.maybeEnqueued || this.#maybeEnqueued || sent),
+      maybeEnqueued: method === 'POST' && (known.maybeEnqueued || this.#maybeEnqueued),
     });
   }
 }

@@ -52,6 +52,9 @@ export interface CallOptions {
 export interface SendOptions extends CallOptions {
   /** A name for this job, the same whenever it is sent: 1 to 255 visible ASCII characters. */
   readonly idempotencyKey?: string | undefined;
+  /** W3C trace context of the caller, the same on every try. */
+  readonly traceparent?: string | undefined;
+  readonly tracestate?: string | undefined;
 }
 
 /** A configuration that has passed every check. */

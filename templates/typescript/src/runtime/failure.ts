@@ -23,7 +23,13 @@ export const failureOfAnswer = (answer: TransportAnswer, context: RetryContext):
 export function failureOfTransport({ phase, stale, cause }: TransportFailure): Failure {
   const errno = findErrno(cause);
   const reason = errno === undefined ? '' : ` (${errno})`;
-  const error = new TransportError(FAILED[phase] + reason, { phase, cause, ...(errno !== undefined && { errno }) });
+  const maybeEnqueued = phase !== 'connect' && !stale;
+  const error = new TransportError(FAILED[phase] + reason, {
+    phase,
+    maybeEnqueued,
+    cause,
+    ...(errno !== undefined && { errno }),
+  });
   if (phase === 'connect') return { error, failureClass: 'not-sent' };
   if (stale) return { error, failureClass: 'stale' };
   // What is no HTTP now will be none later.
@@ -37,7 +43,11 @@ export const failureOfTime = (phase: Phase, timeoutMs: number): Failure => ({
 });
 
 export const makeTimeoutError = (phase: Phase, timeoutMs: number): TimeoutError =>
-  new TimeoutError(`Request timeout: ${timeoutMs} ms were up while ${DOING[phase]}`, { phase, timeoutMs });
+  new TimeoutError(`Request timeout: ${timeoutMs} ms were up while ${DOING[phase]}`, {
+    phase,
+    timeoutMs,
+    maybeEnqueued: phase !== 'connect' && phase !== 'retry-wait',
+  });
 
 const FAILED: Readonly<Record<Phase, string>> = {
   connect: 'no connection to the backend',

@@ -21,6 +21,16 @@ export function layHeaders(headers: Record<string, string>, values: HeaderValues
   }
 }
 
+/** The key of the client, taken out of a text of others. Short ones are no secrets, and would tear words apart. */
+export const hideKey = (text: string, key: string | null): string =>
+  key !== null && key.length >= 8 ? text.replaceAll(key, '***') : text;
+
+/** W3C trace context: version, trace, parent, flags; zeros and version `ff` mean nothing. */
+export function checkTraceparent(value: string): string {
+  if (/^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/.test(value)) return value;
+  throw new ConfigurationError('traceparent is no W3C trace context');
+}
+
 /** The caller's name for a job. */
 export function checkIdempotencyKey(key: unknown): string {
   if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key;

@@ -152,7 +152,7 @@ function wasNotSent(error: unknown): boolean {
   for (let link = error; link instanceof Error; link = link.cause) {
     if ('code' in link && NOT_SENT.test(String(link.code))) return true;
     if ('syscall' in link && link.syscall === 'connect') return true;
-    if (link.message.includes('client error (Connect)')) return true;
+    if (/client error \(Connect\)|before secure TLS/.test(link.message)) return true;
   }
   return false;
 }
