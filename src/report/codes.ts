@@ -19,6 +19,7 @@ export const CODES = {
   'input/stray-file': warning(
     'A file in the schemas folder is not read, because its name does not end in .schema.json.',
   ),
+  'input/unwatchable': error('Changes of the input cannot be noticed.'),
   'input/too-large': error('The input is larger than the limits allow.'),
 
   'json/encoding': error('A schema file is not valid UTF-8.'),
@@ -65,7 +66,8 @@ export const CODES = {
 
   'usage/unknown-option': error('A flag does not exist.'),
   'usage/unknown-command': error('A command does not exist.'),
-  'usage/value': error('A flag has a value that is not allowed.'),
+  'usage/value': error('A flag has a value that is not allowed, or none where it needs one.'),
+  'usage/extra-argument': error('A command is given a word that it does not take.'),
 
   'template/missing-folder': error('The templates folder is not there.'),
   'template/syntax': error('A template is not valid Handlebars.'),
@@ -82,6 +84,8 @@ export const CODES = {
   'output/ownership': error('The ownership list of the output is damaged.'),
   'output/drift': error('The output is not what the schemas say.'),
   'output/invalid-code': error('The rendered code is not valid in its language; nothing was written.'),
+
+  'internal/bug': error('The generator itself failed; its stack is on stderr.'),
 } as const satisfies Record<string, CodeRow>;
 
 export type Code = keyof typeof CODES;

@@ -19,10 +19,18 @@ export interface RunReport {
 }
 
 /** Prints a run as JSON. What a diagnostic does not have is `null`, or an empty list. */
-export function printRunReport({ command, ok, files, diagnostics }: RunReport): string {
-  const document = { command, ok, files, diagnostics: diagnostics.map(diagnosticJson) };
-  return `${visibleJson(JSON.stringify(document, null, 2))}\n`;
-}
+export const printRunReport = (report: RunReport): string =>
+  `${visibleJson(JSON.stringify(documentOf(report), null, 2))}\n`;
+
+/** The same in one line, for a run that has many documents. */
+export const printRunReportLine = (report: RunReport): string => `${visibleJson(JSON.stringify(documentOf(report)))}\n`;
+
+const documentOf = ({ command, ok, files, diagnostics }: RunReport): object => ({
+  command,
+  ok,
+  files,
+  diagnostics: diagnostics.map(diagnosticJson),
+});
 
 function diagnosticJson({ severity, code, message, places, details, help }: Diagnostic): object {
   return {

@@ -1,0 +1,77 @@
+/** What a run says on which stream: answers on stdout, diagnostics on stderr; a document holds both. */
+import type { Severity } from './diagnostic.js';
+import { type BuildFacts, printAnswer, printBuildLine, type RunAnswer } from './answer.js';
+import { printRunReport, printRunReportLine } from './json.js';
+import { printDiagnostics } from './print.js';
+
+export interface Display {
+  readonly format: 'text' | 'json' | 'github' | 'markdown' | 'sarif';
+  /** Errors only; a document is an answer that was asked for, and stays. */
+  readonly quiet: boolean;
+  readonly dryRun: boolean;
+  /** Which streams take colours. */
+  readonly color: { readonly stdout: boolean; readonly stderr: boolean };
+  /** Whether stdout is a terminal, which must not see control characters. */
+  readonly terminal: boolean;
+}
+
+export interface Said {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** Warnings stand before the answer, errors behind it: what is to be done comes last. */
+export async function showRun(answer: RunAnswer, display: Display): Promise<readonly Said[]> {
+  const { quiet, dryRun, color, terminal } = display;
+  const document = await printDocument(answer, display);
+  if (document !== undefined) return [{ stream: 'stdout', text: document }];
+  const errors = complaints(answer, { severity: 'error', color: color.stderr });
+  if (quiet) return errors;
+  return [
+    ...complaints(answer, { severity: 'warning', color: color.stderr }),
+    { stream: 'stdout', text: printAnswer(answer, { dryRun, terminal, color: color.stdout }) },
+    ...errors,
+  ];
+}
+
+async function printDocument(answer: RunAnswer, { format, dryRun }: Display): Promise<string | undefined> {
+  switch (format) {
+    case 'text':
+      return undefined;
+    case 'json':
+      return printRunReport(answer);
+    case 'github':
+      return (await import('./github.js')).printGitHub(answer, { dryRun });
+    case 'markdown':
+      return (await import('./markdown.js')).printMarkdown(answer);
+    case 'sarif':
+      return (await import('./sarif.js')).printSarif(answer);
+    default:
+      return format satisfies never;
+  }
+}
+
+/** One line for a build that followed a change; as JSON, one document a line. */
+export async function showBuild(answer: RunAnswer, facts: BuildFacts, display: Display): Promise<readonly Said[]> {
+  if (display.format === 'json') return [{ stream: 'stdout', text: printRunReportLine(answer) }];
+  const { color, quiet } = display;
+  if (facts.causes.length === 0) {
+    const waiting: Said = { stream: 'stdout', text: 'waiting for changes; Ctrl-C ends it\n' };
+    return [...(await showRun(answer, display)), ...(quiet ? [] : [waiting])];
+  }
+  const line: Said = { stream: 'stdout', text: printBuildLine(answer, facts) };
+  if (facts.isRepeated) return quiet ? [] : [line];
+  const errors = complaints(answer, { severity: 'error', color: color.stderr });
+  if (quiet) return errors;
+  return [...complaints(answer, { severity: 'warning', color: color.stderr }), ...errors, line];
+}
+
+interface Complaint {
+  readonly severity: Severity;
+  readonly color: boolean;
+}
+
+function complaints({ diagnostics }: RunAnswer, { severity, color }: Complaint): readonly Said[] {
+  const found = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
+  return found.length === 0 ? [] : [{ stream: 'stderr', text: printDiagnostics(found, { color }) }];
+}
