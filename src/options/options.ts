@@ -1,5 +1,6 @@
 /** The option table: name, flag, config key, default and help text of every option, and what they come to. */
 import type { JsonValue } from '../text/json.js';
+import { type CommandName, FORMATS } from './commands.js';
 import * as rules from './rules.js';
 
 /** What is said of the generated packages. Every value is checked before it reaches an output. */
@@ -151,8 +152,6 @@ export const OPTIONS: readonly OptionRow[] = [
   },
 ];
 
-export type CommandName = 'generate' | 'check';
-
 /** A row of a flag that no config can hold, because it is about one run. */
 export interface RunFlagRow extends OptionRow {
   readonly flag: string;
@@ -172,8 +171,8 @@ export const RUN_FLAGS: readonly RunFlagRow[] = [
     name: 'format',
     flag: '--format <kind>',
     default: 'text',
-    help: 'text for people, json for programs',
-    rule: rules.choice(['text', 'json']),
+    help: 'form of the answer: text, json, github (annotations of a workflow), markdown, sarif',
+    rule: rules.choice(FORMATS),
   },
   { name: 'quiet', flag: '--quiet', default: false, help: 'print errors only', rule: rules.yesOrNo },
   { name: 'color', flag: '--no-color', default: true, help: 'print without colours', rule: rules.yesOrNo },
@@ -201,4 +200,6 @@ export const RUN_FLAGS: readonly RunFlagRow[] = [
     rule: rules.yesOrNo,
     commands: ['generate'],
   },
+  { name: 'version', flag: '-v, --version', default: false, help: 'print the version', rule: rules.yesOrNo },
+  { name: 'help', flag: '-h, --help', default: false, help: 'print this help', rule: rules.yesOrNo },
 ];

@@ -87,7 +87,7 @@ function unknownKeys(origin: Origin, { within, prefix }: Keys): OriginFault[] {
 
 function keyHelp(key: string, prefix: readonly string[]): string {
   const flag = RUN_FLAGS.find(({ name }) => name === key)?.flag.split(' ')[0];
-  if (flag !== undefined) return `it is a flag: ${flag}`;
+  if (flag?.startsWith('--')) return `it is a flag: ${flag}`;
   const elsewhere = prefix.length === 0 ? 'package' : '';
   const rightful = knownKeys(elsewhere === '' ? [] : [elsewhere]);
   if (rightful.includes(key)) return `put it ${elsewhere === '' ? 'beside package' : 'into package'}`;
