@@ -1,0 +1,24 @@
+/** Which transport carries a request: a given `fetch`, else a mocked one, else the platform's best. */
+import { createTransport } from '#transport';
+import type { Settings } from './config.js';
+import type { Transport } from './transport.js';
+import { createFetchTransport } from './transport-fetch.js';
+
+const nativeFetch = globalThis.fetch;
+
+/** A test may replace the global at any time, also before this file was loaded. */
+function isReplaced(fetch: unknown): boolean {
+  return typeof fetch === 'function' && (fetch !== nativeFetch || fetch.name !== 'fetch' || 'mock' in fetch);
+}
+
+export function chooseTransport({ fetch, transport, maxConnections, idleTimeout }: Settings): Transport {
+  if (fetch) return createFetchTransport(() => fetch);
+  const overFetch = createFetchTransport(() => globalThis.fetch);
+  if (transport === 'fetch') return overFetch;
+  const native = createTransport({ maxConnections, idleTimeout });
+  if (transport === 'node') return native;
+  return {
+    send: (request, cancellation) => (isReplaced(globalThis.fetch) ? overFetch : native).send(request, cancellation),
+    close: () => native.close(),
+  };
+}

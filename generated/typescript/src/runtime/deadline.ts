@@ -1,0 +1,99 @@
+/** The time of a call: one timer and one listener for everything that the call waits for, and neither once it has settled. */
+
+/** The part of an `AbortSignal` that the client uses. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Why something ended before its work was done: its time was up, or the caller gave it up. */
+export type Ending = { readonly kind: 'timeout' } | { readonly kind: 'abort'; readonly reason: unknown };
+
+/** Something that can end before its work is done. */
+export interface Cancellation {
+  /** Set once it has ended. */
+  readonly ending: Ending | undefined;
+  /** Calls the listener when it ends; gives back how to take the listener away. */
+  subscribe(listener: (ending: Ending) => void): () => void;
+}
+
+export class Deadline implements Cancellation {
+  readonly timeoutMs: number;
+  ending: Ending | undefined;
+  readonly #startedAt = performance.now();
+  readonly #listeners = new Set<(ending: Ending) => void>();
+  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #release: () => void;
+
+  /** Ends after `timeoutMs`, or together with `parent`. */
+  constructor(timeoutMs: number, parent?: AbortSignalLike | Cancellation) {
+    this.timeoutMs = timeoutMs;
+    this.#timer = setTimeout(() => this.#end({ kind: 'timeout' }), timeoutMs);
+    this.#release = parent === undefined ? nothing : this.#follow(parent);
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.#startedAt;
+  }
+
+  get remainingMs(): number {
+    return this.timeoutMs - this.elapsedMs;
+  }
+
+  subscribe(listener: (ending: Ending) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Waits for work of others; rejects with the ending when that comes first. */
+  race<T>(work: PromiseLike<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.ending) return reject(this.ending);
+      const release = this.subscribe(reject);
+      work.then(resolve, reject).then(release, release);
+    });
+  }
+
+  /** Rejects with the ending when that comes first. */
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.ending) return reject(this.ending);
+      const release = this.subscribe((ending) => {
+        clearTimeout(timer);
+        reject(ending);
+      });
+      const timer = setTimeout(() => {
+        release();
+        resolve();
+      }, ms);
+    });
+  }
+
+  /** Leaves no timer and no listener behind. */
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#release();
+    this.#listeners.clear();
+  }
+
+  #follow(parent: AbortSignalLike | Cancellation): () => void {
+    if ('subscribe' in parent) {
+      if (parent.ending) this.#end(parent.ending);
+      return parent.subscribe((ending) => this.#end(ending));
+    }
+    const abort = (): void => this.#end({ kind: 'abort', reason: parent.reason });
+    if (parent.aborted) abort();
+    parent.addEventListener('abort', abort);
+    return () => parent.removeEventListener('abort', abort);
+  }
+
+  #end(ending: Ending): void {
+    if (this.ending) return;
+    this.ending = ending;
+    for (const listener of this.#listeners) listener(ending);
+  }
+}
+
+const nothing = (): void => undefined;

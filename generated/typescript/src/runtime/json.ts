@@ -1,0 +1,24 @@
+/** Reads JSON of others without trust: any value may be of any type. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The text of a JSON document, whatever its content type says; a byte order mark is skipped. `undefined` when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The beginning of a text of others, on one line. */
+export const cutText = (text: string, length: number): string =>
+  // eslint would have control characters named.
+  text
+    .slice(0, length * 4)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, length);
