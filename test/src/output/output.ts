@@ -1,6 +1,9 @@
 /** What the tests of the output room share: a folder, and the one way to write into it. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { readOutput, writePlan } from '../../../src/output/disk.js';
 import { type Plan, planOutput } from '../../../src/output/plan.js';
 import type { Diagnostic } from '../../../src/report/diagnostic.js';
@@ -66,3 +69,22 @@ export const readFiles = (folder: string): Files =>
   Object.fromEntries(
     Object.entries(read(folder)).filter(([name]) => name !== '.gitattributes' && name !== '.gen-worker-client'),
   );
+
+/** Two versions of one set, path to line: most files differ, and each has some that the other has not. */
+const LINES = ['first', 'second'].map((name) =>
+  ['a.ts', 'src/b.ts', 'src/deep/c.ts', 'd.md', `only/${name}.ts`, `${name}.ts`].map(
+    (file) => [file, `${file} of the ${name} version\n`] as const,
+  ),
+);
+
+/** What `writer.mjs` writes in turns. */
+export const versions: readonly Files[] = LINES.map((lines) =>
+  Object.fromEntries(lines.map(([file, line]) => [file, line.repeat(2_000)])),
+);
+
+/** Starts `writer.mjs`. */
+export function startWriter(out: string, turns = ''): ChildProcess {
+  const writer = fileURLToPath(new URL('writer.mjs', import.meta.url));
+  const args = [writer, out, JSON.stringify(LINES), ...(turns === '' ? [] : [turns])];
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
