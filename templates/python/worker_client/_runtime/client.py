@@ -19,9 +19,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, Unpack
 
 from .calls import enqueue, fetch_status
-from .config import ApiKey, Idempotency, hide, load_settings
-from .core import About, Core
-from .hooks import Hook, HookName, Hooks, check_hooks
+from .config import ApiKey, Idempotency, hide
+from .core import About, make_core
+from .hooks import Hook, HookName, Hooks
 from .lifetime import Lifetime, closed_error
 from .log import follow_environment
 from .options import CallOptions, SendOptions
@@ -29,8 +29,8 @@ from .payload import Default
 from .responses import JobResponse, JobStatus
 from .steps import Steps
 from .sync_driver import drive
-from .transports import make_transport
-from .validate import Validate, check_validate
+from .transports import check_client, make_transport
+from .validate import Validate
 
 if TYPE_CHECKING:
     import httpx2
@@ -77,21 +77,20 @@ class BaseClient:
         """
         secret = hide(api_key)
         del api_key
-        self._core = Core(
-            about=self._ABOUT,
-            settings=load_settings(
-                base_url=base_url,
-                api_key=secret,
-                timeout=timeout,
-                max_retries=max_retries,
-                attempt_timeout=attempt_timeout,
-                idempotency=self._ABOUT.idempotency if idempotency is None else idempotency,
-                headers=headers,
-            ),
-            hooks=check_hooks(hooks),
-            validate=check_validate(validate),
+        self._core = make_core(
+            self._ABOUT,
+            base_url=base_url,
+            api_key=secret,
+            timeout=timeout,
+            max_retries=max_retries,
+            attempt_timeout=attempt_timeout,
+            idempotency=idempotency,
+            headers=headers,
+            validate=validate,
+            hooks=hooks,
             default=default,
         )
+        check_client(http_client, is_async=False)
         self._is_owner = http_client is None
         self._lifetime = Lifetime(lambda: make_transport(self._core.settings.base, http_client))
         follow_environment()

@@ -7,13 +7,13 @@ from importlib import metadata
 from random import random
 from time import monotonic, time
 
-from .config import Idempotency, Settings, is_loopback
-from .hooks import Hooks
+from .config import Idempotency, Settings, is_loopback, load_settings
+from .hooks import Hooks, check_hooks
 from .log import logger
-from .payload import Default
+from .payload import Default, check_default
 from .retry import RetryBudget
 from .secrets import Headers
-from .validate import Validate
+from .validate import Validate, check_validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +68,35 @@ def _user_agent(about: About) -> str:
     except metadata.PackageNotFoundError:
         version = "0"
     return f"{about.package}/{version} (gen-worker-client; python/{platform.python_version()})"
+
+
+def make_core(
+    about: About,
+    *,
+    base_url: object,
+    api_key: object,
+    timeout: object,
+    max_retries: object,
+    attempt_timeout: object,
+    idempotency: object,
+    headers: object,
+    validate: object,
+    hooks: object,
+    default: object,
+) -> Core:
+    """Checks the arguments that a client was made with; ``api_key`` is hidden already."""
+    return Core(
+        about=about,
+        settings=load_settings(
+            base_url=base_url,
+            api_key=api_key,
+            timeout=timeout,
+            max_retries=max_retries,
+            attempt_timeout=attempt_timeout,
+            idempotency=about.idempotency if idempotency is None else idempotency,
+            headers=headers,
+        ),
+        hooks=check_hooks(hooks),
+        validate=check_validate(validate),
+        default=check_default(default),
+    )

@@ -20,8 +20,8 @@ FAILURES: Final = (
 """What an exchange may raise."""
 
 
-def to_core_request(attempt: Attempt) -> httpcore2.Request:
-    """The request as the pool wants it."""
+def to_core_request(attempt: Attempt, queue_seconds: float | None) -> httpcore2.Request:
+    """The request as the pool wants it, with the seconds that it may wait there for a connection."""
     address, limit = attempt.address, as_timeout(attempt)
     return httpcore2.Request(
         attempt.method,
@@ -33,7 +33,7 @@ def to_core_request(attempt: Attempt) -> httpcore2.Request:
         ),
         headers=[(name.encode(), value.encode()) for name, value in attempt.headers.items()],
         content=attempt.body,
-        extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": attempt.remaining}},
+        extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": queue_seconds}},
     )
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from .config import Settings, check_headers, check_retries, check_seconds
-from .errors import ConfigurationError
 from .ids import check_idempotency_key, check_traceparent, check_tracestate
-from .payload import Default
+from .payload import Default, check_default
 from .validate import Validate, check_validate
 
 
@@ -71,11 +70,5 @@ def check_options(options: SendOptions | CallOptions, settings: Settings) -> Che
         headers=headers,
         idempotency_key=None if key is None else check_idempotency_key(key),
         validate=None if validate is None else check_validate(validate),
-        default=_check_default(options.get("default")),
+        default=check_default(options.get("default")),
     )
-
-
-def _check_default(default: object) -> Default | None:
-    if default is not None and not callable(default):
-        raise ConfigurationError(f"default must be a function, not {type(default).__name__}")
-    return default

@@ -38,6 +38,13 @@ def encode_payload(payload: object, default: Default | None = None) -> bytes:
         return escape_surrogates(text).encode()
 
 
+def check_default(default: object) -> Default | None:
+    """Takes ``None`` for no function."""
+    if default is not None and not callable(default):
+        raise ConfigurationError(f"default must be a function, not {type(default).__name__}")
+    return default
+
+
 def encoder_for(default: Default | None) -> json.JSONEncoder:
     """The one encoder, or one that knows what to do with foreign values."""
     if default is None:

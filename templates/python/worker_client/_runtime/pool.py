@@ -54,7 +54,7 @@ class PoolTransport:
             self._open()
         pool = self._fresh if attempt.needs_new_connection else self._kept
         try:
-            response = pool.handle_request(to_core_request(attempt))
+            response = pool.handle_request(to_core_request(attempt, attempt.remaining))
             try:
                 return _read(response, attempt)
             finally:

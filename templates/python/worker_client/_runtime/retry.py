@@ -44,7 +44,8 @@ def _is_in_progress(parsed: object) -> bool:
 
 def may_repeat(retry_class: RetryClass, *, method: str, is_key_in_force: bool) -> bool:
     """Whether a request may be sent again without the risk of a second job."""
-    if retry_class == "maybe-applied":
+    if retry_class in ("maybe-applied", "stale"):
+        # A second stale connection within one call is as good as a broken one.
         return method == "GET" or is_key_in_force
     return retry_class in ("not-sent", "refused")
 

@@ -58,6 +58,7 @@ class Tries:
         self._spent = 0
         self._is_maybe_applied = False
         self._needs_new_connection = False
+        self._has_been_stale = False
         self._has_asked_twice = False
 
     def run(self, read: Callable[[Reply], T]) -> Steps[T]:
@@ -154,9 +155,8 @@ class Tries:
 
     def _wait_before_next(self, failure: Failure) -> float | None:
         """Seconds until the next try; ``None`` when there is none."""
-        if failure.retry_class == "stale":
-            # A new connection cannot be stale, so this happens once.
-            self._needs_new_connection = True
+        if failure.retry_class == "stale" and not self._has_been_stale:
+            self._has_been_stale = self._needs_new_connection = True
             return 0
         error = failure.error
         if isinstance(error, HttpError) and error.status == 401 and self._has_key_function():
