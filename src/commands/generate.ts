@@ -1,7 +1,7 @@
 /** Applies the plan and names what changed. */
 import { writePlan } from '../output/disk.js';
 import { preparePlan } from '../pipeline.js';
-import { outPrefix, runCommand, type RunRequest, type RunResult } from './run.js';
+import { runCommand, type RunRequest, type RunResult } from './run.js';
 
 export interface GenerateRequest extends RunRequest {
   /** Only say what would be written. */
@@ -16,10 +16,9 @@ const STATES = { create: 'created', update: 'updated', delete: 'deleted', keep: 
 export const generate = (request: GenerateRequest): Promise<RunResult> =>
   runCommand('generate', request, async (options, report) => {
     const { dryRun = false, force = false, onStage } = request;
-    const { plan, remember } = await preparePlan(options, report, { force, onStage });
-    const done = dryRun ? plan : await writePlan(plan, options, report);
+    const wanted = await preparePlan(options, report, { force, onStage });
+    const plan = dryRun ? wanted : await writePlan(wanted, options, report);
     report.throwIfErrors();
-    if (!dryRun) remember(done);
-    const prefix = outPrefix(options);
-    return { files: done.files.map(({ path, action }) => ({ path: `${prefix}${path}`, state: STATES[action] })) };
+    const { prefix } = plan.request.onDisk;
+    return { files: plan.files.map(({ path, action }) => ({ path: `${prefix}${path}`, state: STATES[action] })) };
   });

@@ -1,6 +1,8 @@
 /** What a run says on which stream: answers on stdout, diagnostics on stderr; a document holds both. */
 import type { Severity } from './diagnostic.js';
 import { type BuildFacts, printAnswer, printBuildLine, type RunAnswer } from './answer.js';
+import { printRunReport, printRunReportLine } from './json.js';
+import { printDiagnostics } from './print.js';
 
 export interface Display {
   readonly format: 'text' | 'json' | 'github' | 'markdown' | 'sarif';
@@ -23,10 +25,10 @@ export async function showRun(answer: RunAnswer, display: Display): Promise<read
   const { quiet, dryRun, color, terminal } = display;
   const document = await printDocument(answer, display);
   if (document !== undefined) return [{ stream: 'stdout', text: document }];
-  const errors = await complaints(answer, { severity: 'error', color: color.stderr });
+  const errors = complaints(answer, { severity: 'error', color: color.stderr });
   if (quiet) return errors;
   return [
-    ...(await complaints(answer, { severity: 'warning', color: color.stderr })),
+    ...complaints(answer, { severity: 'warning', color: color.stderr }),
     { stream: 'stdout', text: printAnswer(answer, { dryRun, terminal, color: color.stdout }) },
     ...errors,
   ];
@@ -37,7 +39,7 @@ async function printDocument(answer: RunAnswer, { format, dryRun }: Display): Pr
     case 'text':
       return undefined;
     case 'json':
-      return (await import('./json.js')).printRunReport(answer);
+      return printRunReport(answer);
     case 'github':
       return (await import('./github.js')).printGitHub(answer, { dryRun });
     case 'markdown':
@@ -51,10 +53,7 @@ async function printDocument(answer: RunAnswer, { format, dryRun }: Display): Pr
 
 /** One line for a build that followed a change; as JSON, one document a line. */
 export async function showBuild(answer: RunAnswer, facts: BuildFacts, display: Display): Promise<readonly Said[]> {
-  if (display.format === 'json') {
-    const { printRunReportLine } = await import('./json.js');
-    return [{ stream: 'stdout', text: printRunReportLine(answer) }];
-  }
+  if (display.format === 'json') return [{ stream: 'stdout', text: printRunReportLine(answer) }];
   const { color, quiet } = display;
   if (facts.causes.length === 0) {
     const waiting: Said = { stream: 'stdout', text: 'waiting for changes; Ctrl-C ends it\n' };
@@ -62,9 +61,9 @@ export async function showBuild(answer: RunAnswer, facts: BuildFacts, display: D
   }
   const line: Said = { stream: 'stdout', text: printBuildLine(answer, facts) };
   if (facts.isRepeated) return quiet ? [] : [line];
-  const errors = await complaints(answer, { severity: 'error', color: color.stderr });
+  const errors = complaints(answer, { severity: 'error', color: color.stderr });
   if (quiet) return errors;
-  return [...(await complaints(answer, { severity: 'warning', color: color.stderr })), ...errors, line];
+  return [...complaints(answer, { severity: 'warning', color: color.stderr }), ...errors, line];
 }
 
 interface Complaint {
@@ -72,9 +71,7 @@ interface Complaint {
   readonly color: boolean;
 }
 
-async function complaints({ diagnostics }: RunAnswer, { severity, color }: Complaint): Promise<readonly Said[]> {
+function complaints({ diagnostics }: RunAnswer, { severity, color }: Complaint): readonly Said[] {
   const found = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
-  if (found.length === 0) return [];
-  const { printDiagnostics } = await import('./print.js');
-  return [{ stream: 'stderr', text: printDiagnostics(found, { color }) }];
+  return found.length === 0 ? [] : [{ stream: 'stderr', text: printDiagnostics(found, { color }) }];
 }

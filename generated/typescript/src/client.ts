@@ -45,7 +45,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `file-download-request`.
    */
-  async fileDownloadRequest(
+  fileDownloadRequest(
     data: FileDownloadRequestMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'file-download-request'>> {
@@ -57,7 +57,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `model-discovery-folder-processed-event`.
    */
-  async modelDiscoveryFolderProcessedEvent(
+  modelDiscoveryFolderProcessedEvent(
     data: ModelDiscoveryFolderProcessedEventMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'model-discovery-folder-processed-event'>> {
@@ -69,7 +69,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `model-discovery-scan-found-event`.
    */
-  async modelDiscoveryScanFoundEvent(
+  modelDiscoveryScanFoundEvent(
     data: ModelDiscoveryScanFoundEventMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'model-discovery-scan-found-event'>> {
@@ -81,7 +81,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `model-discovery-scan-progress-event`.
    */
-  async modelDiscoveryScanProgressEvent(
+  modelDiscoveryScanProgressEvent(
     data: ModelDiscoveryScanProgressEventMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'model-discovery-scan-progress-event'>> {
@@ -93,7 +93,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `model-discovery-scan-request`.
    */
-  async modelDiscoveryScanRequest(
+  modelDiscoveryScanRequest(
     data: ModelDiscoveryScanRequestMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'model-discovery-scan-request'>> {
@@ -105,7 +105,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `model-metadata-generation-completed`.
    */
-  async modelMetadataGenerationCompleted(
+  modelMetadataGenerationCompleted(
     data: ModelMetadataGenerationCompletedMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'model-metadata-generation-completed'>> {
@@ -117,7 +117,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `model-metadata-generation-request`.
    */
-  async modelMetadataGenerationRequest(
+  modelMetadataGenerationRequest(
     data: ModelMetadataGenerationRequestMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'model-metadata-generation-request'>> {
@@ -129,7 +129,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `model-metamodel-detection-found`.
    */
-  async modelMetamodelDetectionFound(
+  modelMetamodelDetectionFound(
     data: ModelMetamodelDetectionFoundMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'model-metamodel-detection-found'>> {
@@ -141,7 +141,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `model-metamodel-detection-request`.
    */
-  async modelMetamodelDetectionRequest(
+  modelMetamodelDetectionRequest(
     data: ModelMetamodelDetectionRequestMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'model-metamodel-detection-request'>> {
@@ -153,7 +153,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `thumbnail-generation-completed`.
    */
-  async thumbnailGenerationCompleted(
+  thumbnailGenerationCompleted(
     data: ThumbnailGenerationCompletedMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'thumbnail-generation-completed'>> {
@@ -165,7 +165,7 @@ export class WorkerClient extends BaseClient<MessagePayloads, MessageResults> {
    *
    * Enqueues `thumbnail-generation-request`.
    */
-  async thumbnailGenerationRequest(
+  thumbnailGenerationRequest(
     data: ThumbnailGenerationRequestMessage,
     options?: SendOptions,
   ): Promise<JobResponse<'thumbnail-generation-request'>> {

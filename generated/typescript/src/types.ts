@@ -115,7 +115,7 @@ export interface ModelDiscoveryScanFoundEventMessage {
   /**
    * An array of file types associated with the model.
    *
-   * @example ["stl","jpg"]
+   * @example ["stl", "jpg"]
    */
   fileTypes: string[];
   /**
@@ -161,7 +161,7 @@ export interface ModelDiscoveryScanFoundEventMessage {
   /**
    * A flexible object for additional metadata.
    *
-   * @example {"layerHeight":0.2,"tags":["boat"]}
+   * @example { "layerHeight": 0.2, "tags": ["boat"] }
    */
   metadata: Record<string, unknown>;
 }
@@ -214,7 +214,7 @@ export interface ModelDiscoveryScanProgressEventMessage {
 /**
  * Handles model discovery scan requests events.
  *
- * @example {"libraryId":"library-boats"}
+ * @example { "libraryId": "library-boats" }
  */
 export interface ModelDiscoveryScanRequestMessage {
   /**
@@ -244,7 +244,7 @@ export interface ModelMetadataGenerationCompletedMessage {
     /**
      * Words to find the model by.
      *
-     * @example ["boat","calibration"]
+     * @example ["boat", "calibration"]
      */
     tags: string[];
     /**
@@ -329,7 +329,7 @@ export interface ModelMetadataGenerationRequestMessage {
      * @example "Boats, all scales"
      */
     name?: string;
-    [k: string]: unknown;
+    [key: string]: unknown;
   };
 }
 
@@ -357,7 +357,7 @@ export interface ModelMetamodelDetectionFoundMessageSuggestion {
   confidence?: number;
   /** The paths of the model files that belong together. */
   files?: string[];
-  [k: string]: unknown;
+  [key: string]: unknown;
 }
 
 /** Handles model metamodel detection requests. */
@@ -478,7 +478,7 @@ export interface DiscoveredFile {
 /**
  * The state of a folder in one hash: equal hashes, equal folders.
  *
- * @example {"hash":"sha256:9f86d081884c7d65","calculatedAt":"2025-03-14T10:00:02Z"}
+ * @example { "hash": "sha256:9f86d081884c7d65", "calculatedAt": "2025-03-14T10:00:02Z" }
  */
 export interface FolderSignature {
   /**
@@ -556,11 +556,7 @@ export interface FolderStatistics {
   processingDuration: number;
 }
 
-/**
- * Where a file lies: a storage connection and a path on it.
- *
- * @example {"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"}
- */
+/** Where a file lies: a storage connection and a path on it. */
 export interface StorageLocation {
   /**
    * The ID of the storage connection.

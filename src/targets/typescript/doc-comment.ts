@@ -1,6 +1,6 @@
 /** What a schema says beside its type, as the doc comment above a field or a type. */
 import type { Constraint, Facts, JsonValue, Shape } from '../../model/model.js';
-import { commentLines, docComment, json } from './print.js';
+import { commentLines, docComment, json, spacedJson } from './print.js';
 
 /** A longer example stands in the README only. */
 const MAX_EXAMPLE = 80;
@@ -22,13 +22,13 @@ export function docLines({ doc, facts, shape }: Documented): readonly string[] {
 export const docOf = (documented: Documented): string => docComment(docLines(documented));
 
 function annotationTags(facts: Facts): string[] {
-  const examples = facts.examples.map(json).filter((example) => example.length <= MAX_EXAMPLE);
+  const examples = facts.examples.map(spacedJson).filter((example) => example.length <= MAX_EXAMPLE);
   return [
     ...(facts.deprecated ? ['@deprecated'] : []),
     ...(facts.sensitive ? ['@sensitive'] : []),
     ...(facts.readOnly ? ['@readOnly'] : []),
     ...(facts.writeOnly ? ['@writeOnly'] : []),
-    ...facts.defaultValue.map((value) => tag('default', json(value))),
+    ...facts.defaultValue.map((value) => tag('default', spacedJson(value))),
     ...examples.map((example) => tag('example', example)),
   ];
 }

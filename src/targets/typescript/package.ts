@@ -16,18 +16,14 @@ export async function renderPackage(model: Model, options: Options, report: Repo
   return Promise.all(files.map(formatFile));
 }
 
-/** What is copied is formatted where it stands. */
+/** Our templates and copies are laid out as Prettier does it; what stands in for them is formatted here. */
 async function formatFile(file: RenderedFile): Promise<RenderedFile> {
-  const format = file.path.endsWith('.ts')
-    ? formatTypeScript
-    : file.path.endsWith('.md')
-      ? formatCodeBlocks
-      : undefined;
-  if (file.origin === 'copy' || format === undefined) return file;
+  if (file.path.endsWith('.md')) return { ...file, text: await formatCodeBlocks(file.text) };
+  if (!file.path.endsWith('.ts') || file.origin !== 'override') return file;
   try {
-    return { ...file, text: await format(file.text) };
+    return { ...file, text: await formatTypeScript(file.text) };
   } catch (error) {
-    // An override that does not parse: the language says so in its own words when it is asked.
+    // It does not parse: the language says so in its own words when it is asked.
     if (error instanceof SyntaxError) return file;
     throw error;
   }

@@ -1,6 +1,7 @@
-/** Payload types as source text: shapes through json-schema-to-typescript, one declaration each. */
+/** Payload types as source text: shapes through json-schema-to-typescript and Prettier, one declaration each. */
 import { compile, type Options as Settings } from 'json-schema-to-typescript';
 import type { Facts, Shape } from '../../model/model.js';
+import { formatDeclaration } from '../../render/format.js';
 import { visibleJson } from '../../text/visible.js';
 import { type CoreContext, coreSchema, type CoreSchema } from './core-schema.js';
 import { docOf } from './doc-comment.js';
@@ -39,23 +40,23 @@ let printed: ReadonlyMap<string, string> = new Map();
  *
  * @param types - what to declare, in any order
  * @param openObjects - what becomes of an object that says nothing of other keys
- * @returns by name: `export interface …` or `export type …`, with its doc comment; Prettier is still to indent it
+ * @returns by name: `export interface …` or `export type …`, formatted, with its doc comment and no line end behind
  */
 export async function printTypes(
   types: readonly Declared[],
   openObjects: OpenObjects,
 ): Promise<ReadonlyMap<string, string>> {
   const now = new Map<string, string>();
-  const declarations = await Promise.all(
-    types.map(async (declared) => {
-      const key = JSON.stringify([declared, openObjects]);
-      const text = printed.get(key) ?? (await declare(declared, openObjects));
-      now.set(key, text);
-      return [declared.name, text] as const;
-    }),
-  );
+  const declarations = new Map<string, string>();
+  // One after the other: what the library makes of a schema is garbage before the next one comes.
+  for (const declared of types) {
+    const key = JSON.stringify([declared, openObjects]);
+    const text = printed.get(key) ?? (await declare(declared, openObjects));
+    now.set(key, text);
+    declarations.set(declared.name, text);
+  }
   printed = now;
-  return new Map(declarations);
+  return declarations;
 }
 
 async function declare(declared: Declared, openObjects: OpenObjects): Promise<string> {
@@ -64,7 +65,7 @@ async function declare(declared: Declared, openObjects: OpenObjects): Promise<st
   const declaration = text.startsWith(INTERFACE)
     ? `export interface ${name} ${text.slice(INTERFACE.length)}`
     : `export type ${name} = ${text.slice(ALIAS.length)}`;
-  return `${docOf(declared)}${declaration.trimEnd()}`;
+  return formatDeclaration(docOf(declared) + declaration.trimEnd());
 }
 
 /** A schema as a type without a name. */
@@ -75,11 +76,14 @@ async function printType(schema: CoreSchema): Promise<string> {
 
 async function print(schema: CoreSchema): Promise<string> {
   const text = await compile(schema, NAME, SETTINGS);
-  return shortenComments(visibleJson(text)).replace(MASKED, '$1');
+  return shortenComments(visibleJson(text)).replace(MASKED, '$1').replace(INDEX_SIGNATURE, '[key: string]: ');
 }
 
 /** A key that `maskKey` masked; nothing else stands so at the start of a line. */
 const MASKED = /^"\\u0000(\w+)"(?=\??: )/gm;
+
+/** The library's name for a key says too little. Nothing else stands so at the start of a line. */
+const INDEX_SIGNATURE = /^\[k: string\]: /gm;
 
 /** A comment of one line on one line; the stars inside of a longer one are not at the start of a line. */
 const shortenComments = (text: string): string => text.replace(/^\/\*\*\n \* (.{1,100})\n \*\/$/gm, '/** $1 */');

@@ -10,6 +10,14 @@ const LINE_WIDTH = 100;
 /** A JSON value as JSON, which is TypeScript as well. */
 export const json = (value: JsonValue): string => visibleJson(JSON.stringify(value));
 
+/** The same with blanks, for a reader: `{ "tags": ["boat"] }`. */
+export function spacedJson(value: JsonValue): string {
+  if (isArray(value)) return `[${value.map(spacedJson).join(', ')}]`;
+  if (!isObject(value)) return json(value);
+  const entries = Object.entries(value).map(([key, inner]) => `${json(key)}: ${spacedJson(inner)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
 /** `'a'`; Prettier chooses the quotes. */
 export const stringLiteral = (text: string): string => json(text);
 

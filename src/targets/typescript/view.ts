@@ -4,6 +4,7 @@ import type { Message, Model, NamedType, Shape } from '../../model/model.js';
 import type { Options, PackageOptions } from '../../options/options.js';
 import { licenseText } from '../../render/license.js';
 import { kebabCase } from '../../text/kebab.js';
+import { indentLines } from '../../text/lines.js';
 import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.js';
 import { type FieldView, fieldViews, titleOf } from '../readme.js';
 import { methodName } from './names.js';
@@ -35,7 +36,8 @@ export interface View {
   readonly license: string;
   readonly markdown: { readonly license: string };
   readonly messages: readonly MessageView[];
-  readonly results: readonly { readonly type: string; readonly resultType: string }[];
+  /** The messages whose result has a type. */
+  readonly results: readonly MessageView[];
   /** Payload types, each message's followed by its own types, then the shared ones. */
   readonly declarations: readonly string[];
   readonly example: { readonly method: string; readonly constant: string; readonly payload: string };
@@ -43,10 +45,19 @@ export interface View {
 
 export interface MessageView {
   readonly type: string;
+  /** As a key of a type: `'file-download-request'`. */
+  readonly key: string;
   readonly method: string;
+  /** With its indentation and a line end behind. */
   readonly methodDoc: string;
+  /** What stands between the method's name and its result type, in one line or in one for each. */
+  readonly parameters: string;
+  /** What the method hands on. */
+  readonly arguments: string;
   readonly constant: string;
   readonly constantDoc: string;
+  /** `FILE_DOWNLOAD_REQUEST: 'file-download-request',` */
+  readonly constantEntry: string;
   readonly payloadType: string;
   /** Payload type of the result, or `''`. */
   readonly resultType: string;
@@ -127,10 +138,13 @@ function messageViews({ messages, sharedTypes }: Model): readonly MessageView[] 
   const payloadTypes = new Map(messages.map(({ type, payloadType }) => [type, payloadType]));
   return messages.map((message) => ({
     type: message.type,
+    key: message.words.length === 1 ? message.type : `'${message.type}'`,
     method: methodName(message.words),
-    methodDoc: methodDoc(message),
+    methodDoc: indentLines(methodDoc(message), '  '),
+    ...methodLayout(message),
     constant: message.constant,
-    constantDoc: message.deprecated ? docComment(['@deprecated']) : '',
+    constantDoc: message.deprecated ? '  /** @deprecated */\n' : '',
+    constantEntry: constantEntry(message),
     payloadType: message.payloadType,
     resultType: (message.result !== null && payloadTypes.get(message.result)) || '',
     deprecated: message.deprecated,
@@ -154,6 +168,29 @@ function methodDoc({ doc, type, deprecated }: Message): string {
     enqueues,
     ...(deprecated ? ['', '@deprecated'] : []),
   ]);
+}
+
+/** A longer line is broken as Prettier breaks it. */
+const WIDTH = 120;
+
+function methodLayout({ words, type, constant, payloadType }: Message): Pick<MessageView, 'parameters' | 'arguments'> {
+  const around = `  ${methodName(words)}(): Promise<JobResponse<'${type}'>> {`;
+  const call = '    return this.sendToQueue();';
+  return {
+    parameters: listing([`data: ${payloadType}`, 'options?: SendOptions'], { around, indent: '  ' }),
+    arguments: listing([`MessageTypes.${constant}`, 'data', 'options'], { around: call, indent: '    ' }),
+  };
+}
+
+function listing(items: readonly string[], { around, indent }: { around: string; indent: string }): string {
+  const line = items.join(', ');
+  if (around.length + line.length <= WIDTH) return `(${line})`;
+  return `(\n${items.map((item) => `${indent}  ${item},\n`).join('')}${indent})`;
+}
+
+function constantEntry({ constant, type }: Message): string {
+  const line = `  ${constant}: '${type}',`;
+  return line.length <= WIDTH ? line : `  ${constant}:\n    '${type}',`;
 }
 
 const exampleOf = ({ words, constant, examples }: Message): View['example'] => ({

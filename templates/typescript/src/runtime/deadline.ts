@@ -24,20 +24,14 @@ export class Deadline implements Cancellation {
   ending: Ending | undefined;
   readonly #startedAt = performance.now();
   readonly #listeners = new Set<(ending: Ending) => void>();
-  readonly #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #releases: (() => void)[] = [];
+  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #release: () => void;
 
-  /** Ends after `timeoutMs`, or when the caller's signal aborts, or together with `parent`. */
-  constructor(timeoutMs: number, signal?: AbortSignalLike, parent?: Cancellation) {
+  /** Ends after `timeoutMs`, or together with `parent`. */
+  constructor(timeoutMs: number, parent?: AbortSignalLike | Cancellation) {
     this.timeoutMs = timeoutMs;
-    if (timeoutMs !== Number.POSITIVE_INFINITY) {
-      this.#timer = setTimeout(() => this.#end({ kind: 'timeout' }), timeoutMs);
-    }
-    if (signal) this.#followSignal(signal);
-    if (parent) {
-      if (parent.ending) this.#end(parent.ending);
-      this.#releases.push(parent.subscribe((ending) => this.#end(ending)));
-    }
+    this.#timer = setTimeout(() => this.#end({ kind: 'timeout' }), timeoutMs);
+    this.#release = parent === undefined ? nothing : this.#follow(parent);
   }
 
   get elapsedMs(): number {
@@ -80,15 +74,19 @@ export class Deadline implements Cancellation {
   /** Leaves no timer and no listener behind. */
   dispose(): void {
     clearTimeout(this.#timer);
-    for (const release of this.#releases) release();
+    this.#release();
     this.#listeners.clear();
   }
 
-  #followSignal(signal: AbortSignalLike): void {
-    const abort = (): void => this.#end({ kind: 'abort', reason: signal.reason });
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-    this.#releases.push(() => signal.removeEventListener('abort', abort));
+  #follow(parent: AbortSignalLike | Cancellation): () => void {
+    if ('subscribe' in parent) {
+      if (parent.ending) this.#end(parent.ending);
+      return parent.subscribe((ending) => this.#end(ending));
+    }
+    const abort = (): void => this.#end({ kind: 'abort', reason: parent.reason });
+    if (parent.aborted) abort();
+    parent.addEventListener('abort', abort);
+    return () => parent.removeEventListener('abort', abort);
   }
 
   #end(ending: Ending): void {
@@ -97,3 +95,5 @@ export class Deadline implements Cancellation {
     for (const listener of this.#listeners) listener(ending);
   }
 }
+
+const nothing = (): void => undefined;

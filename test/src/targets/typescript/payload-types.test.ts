@@ -82,18 +82,18 @@ describe('printTypes', () => {
     [
       'a map of its own kind',
       { kind: 'union', members: [string, object([], reference('V3dThing'))] },
-      'export type V3dThing =\n  | string\n  | {\n      [k: string]: V3dThing;\n    };',
+      'export type V3dThing =\n  | string\n  | {\n      [key: string]: V3dThing;\n    };',
     ],
   ])('prints %s', async (_name, shape, expected) => expect(await alias(shape)).toBe(expected));
 
   it('prints a map beside declared names so that it contradicts none of them', async () => {
     const shape = object([field('id', string), field('size', number, { required: false })], { kind: 'boolean' });
-    expect(await print(shape)).toContain('[k: string]: boolean | string | number | undefined;');
+    expect(await print(shape)).toContain('[key: string]: boolean | string | number | undefined;');
   });
 
   it('prints an index signature for an open object when it is asked to', async () => {
-    expect(await print(object([field('id', string)]), 'index-signature')).toContain('[k: string]: unknown;');
-    expect(await print(object([field('id', string)], false), 'index-signature')).not.toContain('[k: string]');
+    expect(await print(object([field('id', string)]), 'index-signature')).toContain('[key: string]: unknown;');
+    expect(await print(object([field('id', string)], false), 'index-signature')).not.toContain('[key: string]');
   });
 
   it('quotes keys that are no identifiers, and takes any name for data', async () => {
