@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** argv in, exit code out: the only door of commander, and of the process. */
-import { Command, Option } from 'commander';
+import type { Option } from 'commander';
 import type { RunRequest, RunResult } from './commands/run.js';
 import type { Build } from './commands/watch.js';
 import {
@@ -21,8 +21,8 @@ const EXIT = { done: 0, findings: 1, failed: 2, interrupted: 130 } as const;
 const NAME = 'gen-worker-client';
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { line, faults } = checkCommandLine(readArguments(argv));
-  if (line.help && line.command !== null) return say(answer(helpText(line.command)));
+  const { line, faults } = checkCommandLine(await readArguments(argv));
+  if (line.help && line.command !== null) return say(answer(await helpText(line.command)));
   if (line.version) return say(answer(`${await ownVersion()}\n`));
   const progress = progressLine(line);
   const request: RunRequest = {
@@ -117,10 +117,12 @@ function progressLine({ format, quiet }: CommandLine): ProgressLine {
   return { show: (stage) => put(`${stage} …`), clear: () => put('') };
 }
 
-/** Flags that are given ask for no value here, so that one that misses its value does not swallow the next flag. */
-function readArguments(argv: readonly string[]): ReadArguments {
+/** Words without a flag need no parser, which is a quarter of what a run with nothing to do would cost. */
+async function readArguments(argv: readonly string[]): Promise<ReadArguments> {
+  if (!argv.some((word) => word.startsWith('-'))) return { operands: argv, unknown: [], values: {} };
+  const { Command } = await import('commander');
   const program = new Command().helpOption(false);
-  const options = FLAGS.map((row) => ({ row, option: parsedOption(row) }));
+  const options = FLAGS.map((row) => ({ row, option: parsedOption(program.createOption(parsedFlag(row)), row) }));
   for (const { option } of options) program.addOption(option);
   const { operands, unknown } = program.parseOptions([...argv]);
   const given = options.filter(({ option }) => program.getOptionValueSource(option.attributeName()) === 'cli');
@@ -132,18 +134,21 @@ function readArguments(argv: readonly string[]): ReadArguments {
   };
 }
 
-function parsedOption(row: FlagRow): Option {
-  const option = new Option(row.flag.replace(/<(.*)>/, '[$1]'));
-  if (!isList(row)) return option;
-  return option.argParser((words: string, before: readonly string[] | undefined) => [
-    ...(before ?? []),
-    ...words.split(',').map((word) => word.trim()),
-  ]);
-}
+/** A value may be missing here, so that a flag that misses it does not swallow the next flag. */
+const parsedFlag = ({ flag }: FlagRow): string => flag.replace(/<(.*)>/, '[$1]');
+
+const parsedOption = (option: Option, row: FlagRow): Option =>
+  isList(row)
+    ? option.argParser((words: string, before: readonly string[] | undefined) => [
+        ...(before ?? []),
+        ...words.split(',').map((word) => word.trim()),
+      ])
+    : option;
 
 const isList = ({ rule }: FlagRow): boolean => rule.schema['type'] === 'array';
 
-function helpText(command: CommandName): string {
+async function helpText(command: CommandName): Promise<string> {
+  const { Command } = await import('commander');
   const { usage, description, examples } = COMMAND_HELP[command];
   const width = Math.min(process.stdout.columns ?? 100, 100);
   const program = new Command(NAME)
@@ -152,7 +157,7 @@ function helpText(command: CommandName): string {
     .helpOption(false)
     .helpCommand(false)
     .configureHelp({ helpWidth: width, subcommandTerm: (inner) => inner.name() });
-  for (const row of flagsOf(command)) program.addOption(new Option(row.flag, row.help));
+  for (const row of flagsOf(command)) program.addOption(program.createOption(row.flag, row.help));
   if (command === 'generate') {
     for (const name of COMMANDS) program.command(name).summary(COMMAND_HELP[name].summary);
   }

@@ -1,13 +1,12 @@
-/** The order of the stages, and nothing else. */
-import { buildModel, type Naming } from './model/build.js';
+/** The order of the stages, and nothing else. What is heavy is loaded when a stage needs it. */
+import type { Naming } from './model/build.js';
 import type { Options } from './options/options.js';
+import { openMemory } from './output/cache.js';
 import { readOutput } from './output/disk.js';
-import { type Plan, planOutput } from './output/plan.js';
+import { type Plan, planOutput, unchangedPlan } from './output/plan.js';
 import type { Report } from './report/report.js';
 import { readSchemas } from './schemas/load.js';
-import { parseSchemas } from './schemas/parse.js';
-import { resolveSchemas } from './schemas/resolve.js';
-import { targets } from './targets/index.js';
+import type { SchemaText } from './schemas/schema-file.js';
 import type { RenderedFile, Target } from './targets/target.js';
 
 export interface PlanSettings {
@@ -17,36 +16,71 @@ export interface PlanSettings {
   readonly onStage?: ((stage: string) => void) | undefined;
 }
 
+export interface PreparedPlan {
+  readonly plan: Plan;
+  /** Is told of the plan when it is done, so that the next run with the same input has nothing to do. */
+  readonly remember: (done: Plan) => void;
+}
+
 /** Everything up to the disk. `generate` applies the plan, `check` only looks at it. */
-export async function preparePlan(options: Options, report: Report, settings: PlanSettings): Promise<Plan> {
-  const { force, onStage = () => {} } = settings;
+export async function preparePlan(options: Options, report: Report, settings: PlanSettings): Promise<PreparedPlan> {
+  settings.onStage?.('reading schemas');
+  const schemas = readSchemas({ folder: options.schemas, root: options.root }, report);
+  const memory = openMemory({ options, schemas });
+  const known = report.hasErrors ? null : memory.recall();
+  if (known !== null) {
+    report.addAll(known.diagnostics);
+    return { plan: unchangedPlan(known.files), remember: () => {} };
+  }
+  const plan = await makePlan(schemas, { options, report, settings });
+  return { plan, remember: (done) => memory.remember(done, report.diagnostics) };
+}
+
+interface Making {
+  readonly options: Options;
+  readonly report: Report;
+  readonly settings: PlanSettings;
+}
+
+async function makePlan(schemas: readonly SchemaText[], making: Making): Promise<Plan> {
+  const { options, report, settings } = making;
+  const { targets } = await import('./targets/index.js');
   const selected = targets.filter(({ name }) => options.targets.some((wanted) => wanted === name));
-  onStage('reading schemas');
-  const files = parseSchemas(readSchemas({ folder: options.schemas, root: options.root }, report), report);
+  const rendered = await renderTargets(schemas, selected, making);
+  settings.onStage?.('comparing');
+  const paths = rendered.map((file) => file.path);
+  const request = {
+    rendered,
+    onDisk: readOutput(options, paths, report),
+    otherTargets: targets.filter((target) => !selected.includes(target)).map(({ name }) => name),
+    reviewed: targets.flatMap((target) => target.reviewed(options)),
+    force: settings.force,
+  };
+  const plan = planOutput(request, report);
+  report.throwIfErrors();
+  return plan;
+}
+
+async function renderTargets(
+  schemas: readonly SchemaText[],
+  selected: readonly Target[],
+  { options, report, settings }: Making,
+): Promise<readonly RenderedFile[]> {
+  const { parseSchemas } = await import('./schemas/parse.js');
+  const { resolveSchemas } = await import('./schemas/resolve.js');
+  const { buildModel } = await import('./model/build.js');
+  const files = parseSchemas(schemas, report);
   const model = buildModel(resolveSchemas(files, report), namingOf(selected, options), report);
   report.throwIfErrors();
   const rendered: RenderedFile[] = [];
   for (const target of selected) {
-    onStage(`rendering ${target.name}`);
+    settings.onStage?.(`rendering ${target.name}`);
     const ofTarget = await target.render(model, options, report);
     if (!report.hasErrors) await target.verify(ofTarget, report);
     rendered.push(...ofTarget);
   }
   report.throwIfErrors();
-  onStage('comparing');
-  const paths = rendered.map((file) => file.path);
-  const plan = planOutput(
-    {
-      rendered,
-      onDisk: readOutput(options, paths, report),
-      otherTargets: targets.filter((target) => !selected.includes(target)).map(({ name }) => name),
-      reviewed: targets.flatMap((target) => target.reviewed(options)),
-      force,
-    },
-    report,
-  );
-  report.throwIfErrors();
-  return plan;
+  return rendered;
 }
 
 /** What all targets together keep for themselves. */

@@ -1,9 +1,9 @@
 /** Shows the plan and writes nothing; a plan with work in it is drift. */
 import type { PlannedFile } from '../output/plan.js';
 import { preparePlan } from '../pipeline.js';
-import { printPatch } from '../report/patch.js';
+import type { ChangedText } from '../report/patch.js';
 import type { Report } from '../report/report.js';
-import { runCommand, type RunRequest, type RunResult, shownPath } from './run.js';
+import { outPrefix, runCommand, type RunRequest, type RunResult, shownPath } from './run.js';
 
 export interface CheckRequest extends RunRequest {
   /** The command that brings the output up to date, for the help of a drift. */
@@ -15,15 +15,16 @@ const STATES = { create: 'missing', update: 'updated', delete: 'orphan', keep: '
 /** Compares the output with what the schemas say. */
 export const check = (request: CheckRequest): Promise<RunResult> =>
   runCommand('check', request, async (options, report) => {
-    const plan = await preparePlan(options, report, { force: true, onStage: request.onStage });
-    const { prefix } = plan.request.onDisk;
+    const { plan } = await preparePlan(options, report, { force: true, onStage: request.onStage });
+    const prefix = outPrefix(options);
     const files = plan.files.map((file) => ({ ...file, path: `${prefix}${file.path}` }));
     const drifted = files.filter(({ action }) => action !== 'keep');
-    if (drifted.length > 0) {
-      const out = shownPath(options.root, options.out);
-      reportDrift(drifted, { out, repair: request.repair, report });
-    }
-    return { files: files.map(({ path, action }) => ({ path, state: STATES[action] })), patch: patchOf(drifted) };
+    const states = files.map(({ path, action }) => ({ path, state: STATES[action] }));
+    if (drifted.length === 0) return { files: states };
+    const out = shownPath(options.root, options.out);
+    reportDrift(drifted, { out, repair: request.repair, report });
+    const { printPatch } = await import('../report/patch.js');
+    return { files: states, patch: printPatch(drifted.flatMap(changedText)) };
   });
 
 interface Drift {
@@ -40,14 +41,7 @@ function reportDrift(files: readonly PlannedFile[], { out, repair = 'npx gen-wor
   });
 }
 
-const patchOf = (files: readonly PlannedFile[]): string =>
-  printPatch(
-    files
-      .filter(isUpdate)
-      .map(({ path, before, wanted }) => ({ path, before: new TextDecoder().decode(before), after: wanted })),
-  );
-
-type Update = PlannedFile & { readonly before: Uint8Array; readonly wanted: string };
-
-const isUpdate = (file: PlannedFile): file is Update =>
-  file.action === 'update' && file.before !== null && file.wanted !== null;
+const changedText = ({ action, path, before, wanted }: PlannedFile): ChangedText[] =>
+  action === 'update' && before !== null && wanted !== null
+    ? [{ path, before: new TextDecoder().decode(before), after: wanted }]
+    : [];

@@ -1,7 +1,7 @@
 /** Applies the plan and names what changed. */
 import { writePlan } from '../output/disk.js';
 import { preparePlan } from '../pipeline.js';
-import { runCommand, type RunRequest, type RunResult } from './run.js';
+import { outPrefix, runCommand, type RunRequest, type RunResult } from './run.js';
 
 export interface GenerateRequest extends RunRequest {
   /** Only say what would be written. */
@@ -16,9 +16,10 @@ const STATES = { create: 'created', update: 'updated', delete: 'deleted', keep: 
 export const generate = (request: GenerateRequest): Promise<RunResult> =>
   runCommand('generate', request, async (options, report) => {
     const { dryRun = false, force = false, onStage } = request;
-    const wanted = await preparePlan(options, report, { force, onStage });
-    const plan = dryRun ? wanted : await writePlan(wanted, options, report);
+    const { plan, remember } = await preparePlan(options, report, { force, onStage });
+    const done = dryRun ? plan : await writePlan(plan, options, report);
     report.throwIfErrors();
-    const { prefix } = plan.request.onDisk;
-    return { files: plan.files.map(({ path, action }) => ({ path: `${prefix}${path}`, state: STATES[action] })) };
+    if (!dryRun) remember(done);
+    const prefix = outPrefix(options);
+    return { files: done.files.map(({ path, action }) => ({ path: `${prefix}${path}`, state: STATES[action] })) };
   });

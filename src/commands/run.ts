@@ -72,3 +72,6 @@ async function doWork(work: Worker, options: Options, report: Report): Promise<W
 /** A path relative to the working directory, with `/`. */
 export const shownPath = (root: string, full: string): string =>
   path.relative(root, full).split(path.sep).join('/') || '.';
+
+/** What stands before the paths of the output, so that they are relative to the working directory: `generated/`. */
+export const outPrefix = ({ root, out }: Options): string => (out === root ? '' : `${shownPath(root, out)}/`);

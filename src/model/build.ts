@@ -3,6 +3,7 @@ import type { Report } from '../report/report.js';
 import type { ResolvedSchemas } from '../schemas/resolve.js';
 import type { SchemaFile } from '../schemas/schema-file.js';
 import { isObject, type JsonValue, ownValue } from '../text/json.js';
+import { isMessageType } from '../text/kebab.js';
 import { nearest } from '../text/nearest.js';
 import { constantCase, splitWords } from '../text/words.js';
 import { type BundleContext, bundleSchema } from './bundle.js';
@@ -35,14 +36,15 @@ interface Building extends NamingContext {
  */
 export function buildModel(resolved: ResolvedSchemas, naming: Naming, report: Report): Model {
   const { files } = resolved;
-  const messageFiles = files.filter(({ isMessage }) => isMessage).toSorted((a, b) => (a.stem < b.stem ? -1 : 1));
+  const named = files.filter(({ isMessage }) => isMessage).toSorted((a, b) => (a.stem < b.stem ? -1 : 1));
+  const messageFiles = named.filter(({ isBroken }) => !isBroken);
   const places = findPlaces(resolved);
   const examples = checkExamples(resolved, report);
   const shapes = readShapes(places, resolved, examples);
   const closureOf = closures((name) => namesWithin(places.byName.get(name), places, resolved));
   reportCollisions({ messages: messageFiles, places: [...places.bySchema.values()] }, naming, report);
   const building: Building = {
-    files: new Map(messageFiles.map((file) => [file.stem, file])),
+    files: new Map(named.map((file) => [file.stem, file])),
     places,
     shapes,
     bundling: { places, references: resolved, closureOf },
@@ -117,7 +119,7 @@ function textOf(schema: JsonValue, key: string): string | null {
 
 function findResult(file: SchemaFile, { files, report }: Building): string | null {
   const result = textOf(file.schema, 'x-result');
-  if (result === null || files.has(result)) return result;
+  if (result === null || files.has(result) || !isMessageType(result)) return result;
   const meant = nearest(result, files.keys());
   report.add('message/unknown-result', {
     message: `x-result names ${result}, which is no message`,

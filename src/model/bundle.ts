@@ -2,7 +2,7 @@
 import { keywordOf, type ValueKind } from '../schemas/keywords.js';
 import { type References, type Spot, targetsOf } from '../schemas/resolve.js';
 import type { Dialect } from '../schemas/schema-file.js';
-import { valueFault } from '../schemas/values.js';
+import { valueFaults } from '../schemas/values.js';
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import type { NamedPlace, Places } from './places.js';
 
@@ -72,7 +72,7 @@ function copyObject(schema: JsonObject, from: Dialect, copying: Copying): JsonOb
     if (keyword === undefined || value === undefined || DROPPED.has(name)) return [];
     if (keyword.only !== undefined && keyword.only !== from) return [];
     const mayBeWrong = keyword.annotation === true || keyword.kind === 'pattern';
-    if (mayBeWrong && valueFault(keyword.kind, value, { name, dialect: from }) !== undefined) return [];
+    if (mayBeWrong && valueFaults(keyword.kind, value, { name, dialect: from }).length > 0) return [];
     return [[name, copyValue(value, keyword.kind, (inner) => copySchema(inner, from, copying))]];
   });
   const own = Object.fromEntries(entries);
@@ -122,6 +122,7 @@ function copyValue(value: JsonValue, kind: ValueKind, copy: (schema: JsonValue) 
     case 'schema-or-list':
       return isArray(value) ? value.map(copy) : copy(value);
     case 'schema-map':
+    case 'pattern-map':
     case 'dependencies':
       return isObject(value)
         ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, isArray(inner) ? inner : copy(inner)]))

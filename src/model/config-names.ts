@@ -21,7 +21,7 @@ export function reportUnknownMessages(
   for (const pattern of Object.keys(directions)) {
     if (types.some((type) => matchesPattern(type, pattern))) continue;
     report.add('config/unknown-message', {
-      message: `directions names ${pattern}, which no message is called`,
+      message: `directions names ${pattern}, which fits no message`,
       help: didYouMean(pattern, types),
     });
   }

@@ -30,7 +30,7 @@ export interface Config {
   /** Folder that is generated, relative to the config file. Default: `generated`. */
   readonly out?: string;
   /** Output languages. Default: all that there are. */
-  readonly targets?: readonly 'typescript'[];
+  readonly targets?: readonly ('typescript' | 'python')[];
   /** Folder whose files override the templates path by path, relative to the config file. */
   readonly templates?: string;
   /** What is said of the generated packages. */

@@ -26,7 +26,7 @@ export interface PackageOptions {
 }
 
 /** Names of the targets; `targets/index.ts` has one for each. Known here, so that a flag is checked before any target is loaded. */
-export const TARGET_NAMES = ['typescript'] as const;
+export const TARGET_NAMES = ['typescript', 'python'] as const;
 export type TargetName = (typeof TARGET_NAMES)[number];
 
 /** Everything a run depends on besides the files it reads. Checked once, frozen. */

@@ -37,7 +37,13 @@ export function stagedPath({ mark, path: file }: JournalLine): string {
 
 /** Reads the journal of a run that died; `null` when there is none, or when the run is still at work. */
 export function readDeadJournal(out: string): readonly JournalLine[] | null {
-  const lock = readLock(path.join(out, LOCK_FILE));
+  const file = path.join(out, LOCK_FILE);
+  let lock = readLock(file);
+  // Its owner is about to write its name, or died before it could: that shows within a second.
+  while (lock?.isAlive === true && lock.mark === '') {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    lock = readLock(file);
+  }
   return lock === undefined || lock.isAlive ? null : lock.journal;
 }
 

@@ -4,12 +4,11 @@ import { pathFault } from './paths.js';
 export const OWNERSHIP_FILE = '.gen-worker-client';
 export const GIT_FILE = '.gitattributes';
 
-const HEADER = '# Files that gen-worker-client owns: it rewrites them, and deletes those that it no longer makes.';
 /** What git leaves in a file whose two sides it could not join. The list is the union of both. */
 const CONFLICT_MARKER = /^(<{7}|={7}|>{7}|\|{7})( |$)/;
 
-/** Prints the list: paths only, sorted. */
-export const printOwnership = (paths: Iterable<string>): string => `${[HEADER, ...[...paths].toSorted()].join('\n')}\n`;
+/** Prints the list: paths only, sorted; it names itself. */
+export const printOwnership = (paths: Iterable<string>): string => `${[...paths].toSorted().join('\n')}\n`;
 
 /** A line of the list that cannot be true. */
 export interface OwnershipFault {
@@ -25,18 +24,16 @@ export interface OwnershipFault {
  */
 export function parseOwnership(text: string): readonly string[] | OwnershipFault {
   const lines = text.split(/\r?\n/);
-  const first = lines[0] ?? '';
-  if (!first.startsWith('# ') && !CONFLICT_MARKER.test(first)) {
-    return { line: 1, sourceLine: first, message: 'the list of owned files does not begin with its heading' };
-  }
   const paths: string[] = [];
   for (const [index, path] of lines.entries()) {
-    if (path === '' || path.startsWith('#') || CONFLICT_MARKER.test(path)) continue;
+    if (path === '' || CONFLICT_MARKER.test(path)) continue;
     const fault = pathFault(path);
     if (fault !== undefined) return { line: index + 1, sourceLine: path, message: `a path in the list ${fault}` };
     paths.push(path);
   }
-  return paths;
+  // A list that was cut short, or is no list at all, must not let owned files pass for somebody else's.
+  if (paths.includes(OWNERSHIP_FILE)) return paths;
+  return { line: 1, sourceLine: lines[0] ?? '', message: 'the list of owned files does not name itself' };
 }
 
 /** Whether a list was read, or a fault was found. */

@@ -77,6 +77,19 @@ export function planOutput(request: PlanRequest, report: Report): Plan {
   return { files, hasWork: files.some(({ action }) => action !== 'keep'), request };
 }
 
+/** The plan of a run that is known to have nothing to do. */
+export const unchangedPlan = (paths: readonly string[]): Plan => ({
+  files: paths.map((path) => ({ path, action: 'keep', wanted: null, before: null })),
+  hasWork: false,
+  request: {
+    rendered: [],
+    onDisk: { prefix: '', owned: new Set(), files: new Map(), blockers: new Map(), leftovers: [] },
+    otherTargets: [],
+    reviewed: [],
+    force: false,
+  },
+});
+
 function withoutUnsafe(rendered: readonly OutputFile[], report: Report): readonly OutputFile[] {
   const taken = new Map<string, string>([OWNERSHIP_FILE, GIT_FILE].map((path) => [foldedPath(path), path]));
   return rendered.filter(({ path }) => {

@@ -1,8 +1,6 @@
 /** What a run says on which stream: answers on stdout, diagnostics on stderr; a document holds both. */
 import type { Severity } from './diagnostic.js';
 import { type BuildFacts, printAnswer, printBuildLine, type RunAnswer } from './answer.js';
-import { printRunReport, printRunReportLine } from './json.js';
-import { printDiagnostics } from './print.js';
 
 export interface Display {
   readonly format: 'text' | 'json' | 'github' | 'markdown' | 'sarif';
@@ -25,10 +23,10 @@ export async function showRun(answer: RunAnswer, display: Display): Promise<read
   const { quiet, dryRun, color, terminal } = display;
   const document = await printDocument(answer, display);
   if (document !== undefined) return [{ stream: 'stdout', text: document }];
-  const errors = complaints(answer, { severity: 'error', color: color.stderr });
+  const errors = await complaints(answer, { severity: 'error', color: color.stderr });
   if (quiet) return errors;
   return [
-    ...complaints(answer, { severity: 'warning', color: color.stderr }),
+    ...(await complaints(answer, { severity: 'warning', color: color.stderr })),
     { stream: 'stdout', text: printAnswer(answer, { dryRun, terminal, color: color.stdout }) },
     ...errors,
   ];
@@ -39,7 +37,7 @@ async function printDocument(answer: RunAnswer, { format, dryRun }: Display): Pr
     case 'text':
       return undefined;
     case 'json':
-      return printRunReport(answer);
+      return (await import('./json.js')).printRunReport(answer);
     case 'github':
       return (await import('./github.js')).printGitHub(answer, { dryRun });
     case 'markdown':
@@ -53,7 +51,10 @@ async function printDocument(answer: RunAnswer, { format, dryRun }: Display): Pr
 
 /** One line for a build that followed a change; as JSON, one document a line. */
 export async function showBuild(answer: RunAnswer, facts: BuildFacts, display: Display): Promise<readonly Said[]> {
-  if (display.format === 'json') return [{ stream: 'stdout', text: printRunReportLine(answer) }];
+  if (display.format === 'json') {
+    const { printRunReportLine } = await import('./json.js');
+    return [{ stream: 'stdout', text: printRunReportLine(answer) }];
+  }
   const { color, quiet } = display;
   if (facts.causes.length === 0) {
     const waiting: Said = { stream: 'stdout', text: 'waiting for changes; Ctrl-C ends it\n' };
@@ -61,9 +62,9 @@ export async function showBuild(answer: RunAnswer, facts: BuildFacts, display: D
   }
   const line: Said = { stream: 'stdout', text: printBuildLine(answer, facts) };
   if (facts.isRepeated) return quiet ? [] : [line];
-  const errors = complaints(answer, { severity: 'error', color: color.stderr });
+  const errors = await complaints(answer, { severity: 'error', color: color.stderr });
   if (quiet) return errors;
-  return [...complaints(answer, { severity: 'warning', color: color.stderr }), ...errors, line];
+  return [...(await complaints(answer, { severity: 'warning', color: color.stderr })), ...errors, line];
 }
 
 interface Complaint {
@@ -71,7 +72,9 @@ interface Complaint {
   readonly color: boolean;
 }
 
-function complaints({ diagnostics }: RunAnswer, { severity, color }: Complaint): readonly Said[] {
+async function complaints({ diagnostics }: RunAnswer, { severity, color }: Complaint): Promise<readonly Said[]> {
   const found = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
-  return found.length === 0 ? [] : [{ stream: 'stderr', text: printDiagnostics(found, { color }) }];
+  if (found.length === 0) return [];
+  const { printDiagnostics } = await import('./print.js');
+  return [{ stream: 'stderr', text: printDiagnostics(found, { color }) }];
 }

@@ -6,7 +6,7 @@ import { FORBIDDEN_KEYWORDS, FOREIGN_KEYWORDS, keywordNames, keywordOf, type Val
 import { type LocatedText, placeIn } from './locate.js';
 import type { Dialect, Path, SchemaFile } from './schema-file.js';
 import { subschemasOf } from './subschemas.js';
-import { valueFault } from './values.js';
+import { valueFaults } from './values.js';
 
 const DIALECTS: Readonly<Record<string, Dialect>> = {
   'https://json-schema.org/draft/2020-12/schema': '2020-12',
@@ -30,17 +30,28 @@ export function dialectOf(schema: JsonValue, located: LocatedText, report: Repor
   }
   const named = ownValue(schema, '$schema');
   if (named === undefined) return '2020-12';
-  const known =
-    typeof named === 'string' ? DIALECTS[named.replace(/#$/, '').replace(/^https:(?=.*draft-07)/, 'http:')] : undefined;
+  const known = dialectNamed(named);
   if (known !== undefined) return known;
-  const meant = typeof named === 'string' ? nearest(named, Object.keys(DIALECTS)) : undefined;
   report.add('schema/dialect', {
     message: `$schema ${JSON.stringify(named)} is no dialect that this tool reads`,
     at: placeIn(located, ['$schema']),
-    help: `${meant === undefined ? 'say' : 'did you mean'} ${meant ?? Object.keys(DIALECTS)[0]}${meant === undefined ? ' (draft-07 is read, too)' : '?'}`,
+    help: dialectHelp(named),
   });
   return undefined;
 }
+
+const uriOf = (dialect: Dialect): string => Object.entries(DIALECTS).find(([, name]) => name === dialect)?.[0] ?? '';
+
+function dialectHelp(named: JsonValue): string {
+  const other = typeof named === 'string' ? /draft[-/](0[1-68]|2019-09)/.exec(named)?.[0].replace('/', '-') : undefined;
+  if (other !== undefined) return `${other} is not read; move the schema to 2020-12: ${uriOf('2020-12')}`;
+  const meant = typeof named === 'string' ? nearest(named, Object.keys(DIALECTS)) : undefined;
+  return meant === undefined ? `say ${uriOf('2020-12')} (draft-07 is read, too)` : `did you mean ${meant}?`;
+}
+
+/** The dialect of a `$schema`, whether or not it ends in `#`. */
+const dialectNamed = (named: JsonValue): Dialect | undefined =>
+  typeof named === 'string' ? DIALECTS[named.replace(/#$/, '').replace(/^https:(?=.*draft-07)/, 'http:')] : undefined;
 
 /**
  * Checks every keyword of every subschema.
@@ -70,6 +81,9 @@ function checkKeywords(spot: Spot, report: Report): void {
     else if (keyword === undefined) reportUnknown(spot, name, report);
     else if (keyword.only !== undefined && keyword.only !== spot.file.dialect)
       reportOtherDialect(spot, name, keyword.only, report);
+    else if (keyword.rootOnly === true && (spot.path.length > 0 || !spot.file.isMessage))
+      reportNoEffect(spot, name, report);
+    else if (name === '$schema' && spot.path.length > 0) checkInnerDialect(spot, value, report);
     else if (!refAlone || name === '$ref')
       checkValue({ ...spot, name, value, kind: keyword.kind, annotation: keyword.annotation === true }, report);
   }
@@ -85,11 +99,11 @@ interface KeywordSpot extends Spot {
 
 function checkValue(spot: KeywordSpot, report: Report): void {
   const { file, path, name, value, kind } = spot;
-  const fault = valueFault(kind, value, { name, dialect: file.dialect });
-  if (fault === undefined) return;
-  const at = file.place([...path, name, ...fault.steps]);
-  const code = spot.annotation ? 'schema/annotation-value' : fault.code;
-  report.add(code, { message: fault.message, at, help: fault.help });
+  for (const fault of valueFaults(kind, value, { name, dialect: file.dialect })) {
+    const at = file.place([...path, name, ...fault.steps], name === 'patternProperties' ? 'key' : 'value');
+    const code = spot.annotation ? 'schema/annotation-value' : fault.code;
+    report.add(code, { message: fault.message, at, help: fault.help });
+  }
 }
 
 function reportForbidden({ file, path }: Spot, name: string, report: Report): void {
@@ -100,15 +114,51 @@ function reportForbidden({ file, path }: Spot, name: string, report: Report): vo
   });
 }
 
+function reportNoEffect({ file, path }: Spot, name: string, report: Report): void {
+  report.add('schema/no-effect', {
+    message: `${name} has an effect at the root of a message only`,
+    at: file.place([...path, name], 'key'),
+    help: 'move it to the root, or remove it',
+  });
+}
+
+/** An embedded resource may name its dialect, but not another one than its file's. */
+function checkInnerDialect({ file, path }: Spot, named: JsonValue, report: Report): void {
+  if (dialectNamed(named) === file.dialect) return;
+  report.add('schema/dialect', {
+    message: `this part names another dialect than its file, which is ${file.dialect}`,
+    at: file.place([...path, '$schema']),
+    help: 'put it into a file of its own under schemas/shared/',
+  });
+}
+
+/** Extensions of others are none of our business, unless they look like ours. */
+function reportExtension({ file, path }: Pick<Spot, 'file' | 'path'>, name: string, report: Report): void {
+  const meant = nearest(name, ['x-queue', 'x-result', 'x-sensitive']);
+  if (meant === undefined) return;
+  report.add('schema/unknown-keyword', {
+    message: `${JSON.stringify(name)} is no extension of this tool and has no effect`,
+    at: file.place([...path, name], 'key'),
+    help: `did you mean ${meant}?`,
+  });
+}
+
 function reportUnknown({ file, path }: Spot, name: string, report: Report): void {
-  if (name.startsWith('x-') && nearest(name, ['x-queue', 'x-result', 'x-sensitive']) === undefined) return;
+  if (name.startsWith('x-')) return reportExtension({ file, path }, name, report);
   const foreign = Object.hasOwn(FOREIGN_KEYWORDS, name) ? FOREIGN_KEYWORDS[name] : undefined;
   const meant = foreign === undefined ? nearest(name, keywordNames(file.dialect)) : undefined;
   report.add('schema/unknown-keyword', {
     message: `${JSON.stringify(name)} is no keyword of JSON Schema and has no effect`,
     at: file.place([...path, name], 'key'),
-    help: foreign ?? (meant === undefined ? 'remove it, or call it x-… if it is yours' : `did you mean ${meant}?`),
+    help: foreign ?? keywordHelp(name, meant),
   });
+}
+
+function keywordHelp(name: string, meant: string | undefined): string {
+  if (meant === undefined) return 'remove it, or call it x-… if it is yours';
+  return meant.toLowerCase() === name.toLowerCase()
+    ? `did you mean ${meant}? capital letters count`
+    : `did you mean ${meant}?`;
 }
 
 const SUCCESSORS: Readonly<Record<string, string>> = {
@@ -124,12 +174,17 @@ function reportOtherDialect({ file, path }: Spot, name: string, only: Dialect, r
   });
 }
 
+const MAX_COMPARISONS = 100_000;
+
 /** A required name that is not declared is allowed; one that looks like a declared, otherwise unused name is a slip. */
 function checkRequired({ file, schema, path }: Spot, report: Report): void {
   const required = ownValue(schema, 'required');
   const properties = ownValue(schema, 'properties');
   if (!isArray(required) || !isObject(properties)) return;
-  const free = Object.keys(properties).filter((key) => !required.includes(key));
+  const named = new Set(required);
+  const free = Object.keys(properties).filter((key) => !named.has(key));
+  // Lists that long were written by no one who misspells.
+  if (required.length * free.length > MAX_COMPARISONS) return;
   required.forEach((name, index) => {
     if (typeof name !== 'string' || Object.hasOwn(properties, name)) return;
     const meant = nearest(name, free);

@@ -1,11 +1,12 @@
 /** The keyword table: which keywords each draft has, what their values must be, and which hold schemas. */
 import type { Dialect } from './schema-file.js';
 
-/** What a keyword's value must be. The first five hold schemas. */
+/** What a keyword's value must be. The first six hold schemas. */
 export type ValueKind =
   | 'schema'
   | 'schema-list'
   | 'schema-map'
+  | 'pattern-map'
   | 'schema-or-list'
   | 'dependencies'
   | 'type'
@@ -33,6 +34,8 @@ interface Keyword {
   readonly only?: Dialect;
   /** Says nothing about validity: a wrong value is a warning and is left out. */
   readonly annotation?: true;
+  /** Has an effect at the root of a message only. */
+  readonly rootOnly?: true;
 }
 
 const note = (kind: ValueKind, only?: Dialect): Keyword =>
@@ -64,7 +67,7 @@ const TABLE: Readonly<Record<string, Keyword>> = {
   else: rule('schema'),
 
   properties: rule('schema-map'),
-  patternProperties: rule('schema-map'),
+  patternProperties: rule('pattern-map'),
   additionalProperties: rule('schema'),
   propertyNames: rule('schema'),
   unevaluatedProperties: rule('schema', '2020-12'),
@@ -107,8 +110,8 @@ const TABLE: Readonly<Record<string, Keyword>> = {
   readOnly: note('boolean'),
   writeOnly: note('boolean'),
 
-  'x-queue': rule('queue'),
-  'x-result': rule('message-type'),
+  'x-queue': { kind: 'queue', rootOnly: true },
+  'x-result': { kind: 'message-type', rootOnly: true },
   'x-sensitive': rule('boolean'),
 };
 

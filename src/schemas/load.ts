@@ -74,7 +74,7 @@ function listFiles(place: SchemasPlace, report: Report): string[] {
     if (visited.has(real)) return;
     visited.add(real);
     for (const entry of readFolder(folder, place, report)) {
-      if (entry.name.startsWith('.')) continue;
+      if (entry.name.startsWith('.') && entry.name !== ENDING) continue;
       const name = inner === '' ? entry.name : `${inner}/${entry.name}`;
       const isLink = entry.isSymbolicLink();
       if (isLink && !staysInside({ ...place, name }, report)) continue;
@@ -137,7 +137,10 @@ function readFile(place: NamedPlace, report: Report): SchemaText[] {
   const file = shown(place.root, full);
   checkFileName(place.name, file, report);
   try {
-    const { size } = fs.statSync(full);
+    const stat = fs.statSync(full);
+    const { size } = stat;
+    // A pipe would be waited for.
+    if (!stat.isFile()) throw new Error('it is no ordinary file');
     if (size <= MAX_FILE_BYTES) return [{ path: file, name: place.name, bytes: fs.readFileSync(full) }];
     report.add('input/too-large', {
       message: `the file has ${size} bytes; ${MAX_FILE_BYTES} is the limit`,
@@ -159,7 +162,12 @@ function checkFileName(name: string, file: string, report: Report): void {
   if (isMessageType(stem)) return;
   const better = kebabCase(stem);
   report.add('input/file-name', {
-    message: name.includes('/') ? `${stem} is no name for a shared definition` : `${stem} is no message type`,
+    message:
+      stem === ''
+        ? 'the file name lacks the message type'
+        : name.includes('/')
+          ? `${stem} is no name for a shared definition`
+          : `${stem} is no message type`,
     at: { file },
     help: `names are kebab-case, as in scan-request${better === '' ? '' : `: rename it to ${better}${ENDING}`}`,
   });
@@ -189,7 +197,11 @@ function realPath(full: string): string | undefined {
 const leadsToFolder = (full: string): boolean => fs.statSync(full, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 const reason = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  error instanceof Error && 'code' in error
+    ? String(error.code)
+    : error instanceof Error
+      ? error.message
+      : String(error);
 
 /** A path as diagnostics show it: relative to the working directory, with `/`. */
 function shown(root: string, full: string): string {

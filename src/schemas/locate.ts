@@ -1,13 +1,14 @@
-/** From a path inside a JSON text to its line and column, and the first fault of a text that is no JSON. */
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
+/** From a path inside a JSON text to its line and column, and what only the text shows: keys and numbers as they stand. */
+import { type Node, parseTree, visit } from 'jsonc-parser';
 import type { Place } from '../report/diagnostic.js';
 import { type Path, pointerOf } from './schema-file.js';
 
-/** A JSON text that places can be looked up in. The syntax tree is made on the first question. */
+/** A JSON text that places can be looked up in. The syntax tree and the lines are made on the first question. */
 export interface LocatedText {
   readonly path: string;
   readonly text: string;
   tree?: Node | undefined;
+  lineStarts?: readonly number[];
 }
 
 /**
@@ -24,22 +25,40 @@ export function placeIn(located: LocatedText, path: Path, part: 'key' | 'value' 
 }
 
 /** The place of an offset, counted in UTF-16 code units from 0. */
-export function placeAt({ path, text }: { readonly path: string; readonly text: string }, offset: number): Place {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  const lineEnd = text.indexOf('\n', offset);
-  return {
-    file: path,
-    line: before.split('\n').length,
-    column: offset - lineStart + 1,
-    sourceLine: text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd).replace(/\r$/, ''),
-  };
+export function placeAt(located: LocatedText, offset: number): Place {
+  const { path, text } = located;
+  located.lineStarts ??= findLineStarts(text);
+  const line = lineOf(located.lineStarts, offset);
+  const start = located.lineStarts[line - 1] ?? 0;
+  const end = located.lineStarts[line] ?? text.length + 1;
+  const sourceLine = text.slice(start, Math.min(end - 1, start + MAX_LINE)).replace(/\r$/, '');
+  return { file: path, line, column: offset - start + 1, sourceLine };
+}
+
+/** Of a file in one line, what a code frame can show. */
+const MAX_LINE = 100_000;
+
+function findLineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** The line of an offset, counted from 1: the last one that starts at or before it. */
+function lineOf(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? Infinity) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
 }
 
 function nearestNode(tree: Node, path: Path, part: 'key' | 'value'): Node {
   let node = tree;
   for (const step of path) {
-    const next = findNodeAtLocation(node, [node.type === 'array' ? Number(step) : step]);
+    const next = childrenOf(node).get(step);
     if (next === undefined) return node;
     node = next;
   }
@@ -47,49 +66,21 @@ function nearestNode(tree: Node, path: Path, part: 'key' | 'value'): Node {
   return part === 'key' && key !== undefined ? key : node;
 }
 
-const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'an unexpected word; JSON knows only true, false and null',
-  InvalidNumberFormat: 'a number that JSON does not allow',
-  PropertyNameExpected: 'a property name in double quotes is missing',
-  ValueExpected: 'a value is missing',
-  ColonExpected: 'a colon is missing after the property name',
-  CommaExpected: 'a comma is missing',
-  CloseBraceExpected: 'a closing } is missing',
-  CloseBracketExpected: 'a closing ] is missing',
-  EndOfFileExpected: 'there is more text after the end of the JSON value',
-  InvalidCommentToken: 'JSON has no comments',
-  UnexpectedEndOfComment: 'JSON has no comments',
-  UnexpectedEndOfString: 'a string is not closed',
-  UnexpectedEndOfNumber: 'a number is not finished',
-  InvalidUnicode: 'a \\u escape needs four hexadecimal digits',
-  InvalidEscapeCharacter: 'an escape that JSON does not know',
-  InvalidCharacter: 'a character that JSON does not allow here',
-};
+const known = new WeakMap<Node, ReadonlyMap<string, Node>>();
 
-/**
- * The first fault of a text that `JSON.parse` refused.
- *
- * @param text - the text
- * @param thrown - what `JSON.parse` said, used where the tolerant parser finds nothing wrong
- * @returns what is wrong in plain words, and the offset in UTF-16 code units
- */
-export function firstSyntaxFault(text: string, thrown: string): { message: string; offset: number } {
-  const errors: ParseError[] = [];
-  parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  const first = errors[0];
-  if (first !== undefined) {
-    const name = printParseErrorCode(first.error);
-    return { message: faultMessage(text, first.offset, name), offset: first.offset };
-  }
-  const offset = Number(/position (\d+)/.exec(thrown)?.[1] ?? 0);
-  return { message: 'a character that JSON does not allow here', offset };
-}
-
-function faultMessage(text: string, offset: number, name: string): string {
-  const trailing = /^[}\]]/.test(text.slice(offset)) && /,\s*$/.test(text.slice(0, offset));
-  if (trailing) return 'a trailing comma; JSON does not allow one';
-  if (text[offset] === "'") return 'single quotes; JSON strings have double quotes';
-  return SYNTAX_MESSAGES[name] ?? name;
+/** The values in an object or array by key or index, found once however often they are asked for. */
+function childrenOf(node: Node): ReadonlyMap<string, Node> {
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  const children = node.children ?? [];
+  const found =
+    node.type === 'array'
+      ? children.map((child, index) => [String(index), child] as const)
+      : children.flatMap(({ children: [key, value] = [] }) =>
+          key === undefined || value === undefined ? [] : [[String(key.value), value] as const],
+        );
+  known.set(node, new Map(found));
+  return new Map(found);
 }
 
 /** Whether the text has more keys than the value that was parsed from it, that is: some key stands twice. */
@@ -115,3 +106,23 @@ export function duplicateKeys(text: string): { path: Path; key: string; first: n
   });
   return found;
 }
+
+/** Numbers that the parsed value does not hold as they stand: too large, or with more digits than are kept. */
+export function lostNumbers(
+  text: string,
+): { readonly offset: number; readonly written: string; readonly value: number }[] {
+  if (!/\d{16}|[eE]\+?\d{3}/.test(text)) return [];
+  const found: { offset: number; written: string; value: number }[] = [];
+  visit(text, {
+    onLiteralValue: (value: unknown, offset, length) => {
+      if (typeof value !== 'number') return;
+      const written = text.slice(offset, offset + length);
+      if (!Number.isFinite(value) || !isKept(written, value)) found.push({ offset, written, value });
+    },
+  });
+  return found;
+}
+
+/** Whole numbers are kept when they print as they were written; fractions are rounded by everybody. */
+const isKept = (written: string, value: number): boolean =>
+  !/^-?\d+$/.test(written) || Number.isSafeInteger(value) || BigInt(value) === BigInt(written);

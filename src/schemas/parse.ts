@@ -5,8 +5,9 @@ import { Report } from '../report/report.js';
 import { isArray, isObject, type JsonValue } from '../text/json.js';
 import { isMessageType } from '../text/kebab.js';
 import { checkSchema, dialectOf } from './check.js';
-import { duplicateKeys, firstSyntaxFault, hasMoreKeysThan, type LocatedText, placeAt, placeIn } from './locate.js';
+import { duplicateKeys, hasMoreKeysThan, type LocatedText, lostNumbers, placeAt, placeIn } from './locate.js';
 import type { SchemaFile, SchemaText } from './schema-file.js';
+import { firstSyntaxFault } from './syntax.js';
 
 const ENDING = '.schema.json';
 /** Deeper nesting than this serves no message, and every later stage walks the schema by recursion. */
@@ -14,14 +15,14 @@ const MAX_DEPTH = 200;
 
 interface Parsed {
   readonly bytes: Uint8Array;
-  readonly file: SchemaFile | undefined;
+  readonly file: SchemaFile;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 let remembered = new Map<string, Parsed>();
 
 /**
- * Parses and checks every file. A file that cannot be used is reported and left out; the run goes on with the rest.
+ * Parses and checks every file. Of a file that cannot be used no more than its name is kept; the run goes on.
  *
  * @param texts - the files as `readSchemas` gave them
  * @param report - takes `json/*` and `schema/*` findings, each with line and column
@@ -33,9 +34,9 @@ export function parseSchemas(texts: readonly SchemaText[], report: Report): read
     now.set(text.path, before !== undefined && sameBytes(before.bytes, text.bytes) ? before : parse(text));
   }
   remembered = now;
-  return [...now.values()].flatMap(({ file, diagnostics }) => {
+  return [...now.values()].map(({ file, diagnostics }) => {
     report.addAll(diagnostics);
-    return file === undefined ? [] : [file];
+    return file;
   });
 }
 
@@ -47,26 +48,27 @@ function parse(source: SchemaText): Parsed {
   return { bytes: source.bytes, file, diagnostics: report.diagnostics };
 }
 
-function parseFile(source: SchemaText, report: Report): SchemaFile | undefined {
+function parseFile(source: SchemaText, report: Report): SchemaFile {
+  const stem = path.posix.basename(source.name).slice(0, -ENDING.length);
+  const about = { path: source.path, name: source.name, stem, isMessage: !source.name.includes('/') };
+  const broken: SchemaFile = {
+    ...about,
+    dialect: '2020-12',
+    schema: true,
+    isBroken: true,
+    place: () => ({ file: source.path }),
+  };
   const text = decode(source, report);
-  if (text === undefined) return undefined;
+  if (text === undefined) return broken;
   const located: LocatedText = { path: source.path, text };
   const schema = parseJson(located, report);
-  if (schema === undefined || !isUsable(schema, located, report)) return undefined;
+  if (schema === undefined || !isUsable(schema, located, report)) return broken;
   const dialect = dialectOf(schema, located, report);
-  if (dialect === undefined) return undefined;
-  const stem = path.posix.basename(source.name).slice(0, -ENDING.length);
-  const file: SchemaFile = {
-    path: source.path,
-    name: source.name,
-    stem,
-    isMessage: !source.name.includes('/'),
-    dialect,
-    schema,
-    place: (where, part) => placeIn(located, where, part),
-  };
+  if (dialect === undefined) return broken;
+  const place: SchemaFile['place'] = (where, part) => placeIn(located, where, part);
+  const file: SchemaFile = { ...about, dialect, schema, isBroken: false, place };
   checkSchema(file, report);
-  return isMessageType(stem) ? file : undefined;
+  return isMessageType(stem) ? file : broken;
 }
 
 function decode({ path: file, bytes }: SchemaText, report: Report): string | undefined {
@@ -87,29 +89,24 @@ function decode({ path: file, bytes }: SchemaText, report: Report): string | und
       help: 'describe the payload: { "type": "object", "properties": { … } }',
     });
   } catch {
-    const line = firstInvalidLine(bytes);
     report.add('json/encoding', {
-      message: 'the file is not valid UTF-8',
-      at: { file, line, column: 1 },
+      message: isUtf16(bytes) ? 'the file is UTF-16, not UTF-8' : 'the file is not valid UTF-8',
+      at: { file, ...(isUtf16(bytes) ? { line: 1, column: 1 } : firstInvalidSign(bytes)) },
       help: 'save it as UTF-8',
     });
   }
   return undefined;
 }
 
-/** The first line, counted from 1, whose bytes are not UTF-8. */
-function firstInvalidLine(bytes: Uint8Array): number {
-  const lines = Buffer.from(bytes).toString('latin1').split('\n');
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const index = lines.findIndex((line) => {
-    try {
-      decoder.decode(Buffer.from(line, 'latin1'));
-      return false;
-    } catch {
-      return true;
-    }
-  });
-  return index + 1;
+const isUtf16 = ([first = 0, second = 0]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+
+/** The first sign that is not UTF-8: a lenient decoder puts U+FFFD in its place. */
+function firstInvalidSign(bytes: Uint8Array): { line: number; column: number; sourceLine: string } {
+  const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split('\n');
+  const index = lines.findIndex((line) => line.includes('\ufffd'));
+  const sourceLine = (lines[index] ?? '').replace(/\r$/, '');
+  return { line: index + 1, column: sourceLine.indexOf('\ufffd') + 1, sourceLine };
 }
 
 function parseJson(located: LocatedText, report: Report): JsonValue | undefined {
@@ -122,7 +119,7 @@ function parseJson(located: LocatedText, report: Report): JsonValue | undefined 
     report.add('json/syntax', {
       message: `this is not valid JSON: ${fault.message}`,
       at: placeAt(located, fault.offset),
-      help: 'repair the JSON at this place',
+      help: fault.help,
     });
     return undefined;
   }
@@ -133,6 +130,7 @@ function parseJson(located: LocatedText, report: Report): JsonValue | undefined 
 function isUsable(schema: JsonValue, located: LocatedText, report: Report): boolean {
   const counted = countKeys(schema, located, report);
   if (counted === undefined) return false;
+  checkNumbers(located, report);
   if (!hasMoreKeysThan(located.text, counted)) return !report.hasErrors;
   for (const { path: at, key, first, offset } of duplicateKeys(located.text)) {
     report.add('json/duplicate-key', {
@@ -143,6 +141,24 @@ function isUsable(schema: JsonValue, located: LocatedText, report: Report): bool
     });
   }
   return false;
+}
+
+function checkNumbers(located: LocatedText, report: Report): void {
+  for (const { offset, written, value } of lostNumbers(located.text)) {
+    const at = placeAt(located, offset);
+    if (Number.isFinite(value))
+      report.add('json/rounded-number', {
+        message: `JSON parsers read ${written} as ${BigInt(value)}`,
+        at,
+        help: 'write a number of at most 15 digits, or a string',
+      });
+    else
+      report.add('json/number', {
+        message: `${written} is larger than any number`,
+        at,
+        help: 'write a smaller number',
+      });
+  }
 }
 
 /** The number of keys in all objects, or `undefined` (and a finding) when the value is nested too deep. */

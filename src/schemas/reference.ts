@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Code } from '../report/codes.js';
 import type { Report } from '../report/report.js';
-import { isArray, isObject, type JsonValue, ownValue } from '../text/json.js';
+import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import { nearest } from '../text/nearest.js';
 import { absoluteUri, type BasedSpot, fileUri, type Registry, register, type Spot } from './registry.js';
 import { type Path, pointerOf, type SchemaFile } from './schema-file.js';
@@ -39,10 +39,13 @@ function resolveReference(from: Reference, registry: Registry, report: Report): 
     report.add(code, { message, at: from.file.place(from.path), help });
     return undefined;
   }
+  // What is wrong with that file was reported already.
+  if (resource.root.file.isBroken) return undefined;
+  const keyword = from.path.at(-1) ?? '$ref';
   const found = findFragment(from, resource, registry);
   if ('help' in found) {
     report.add('schema/unresolved-ref', {
-      message: '$ref leads to a place that is not there',
+      message: `${keyword} leads to a place that is not there`,
       at: from.file.place(from.path),
       help: found.help,
     });
@@ -50,7 +53,7 @@ function resolveReference(from: Reference, registry: Registry, report: Report): 
   }
   if (typeof found.schema !== 'boolean' && !isObject(found.schema)) {
     report.add('schema/unresolved-ref', {
-      message: '$ref leads to a value that is no schema',
+      message: `${keyword} leads to a value that is no schema`,
       at: from.file.place(from.path),
       help: 'refer to an object or a boolean',
     });
@@ -162,23 +165,31 @@ function walkPointer(root: Spot, pointer: string): Spot | { help: string } {
   let value: JsonValue = root.schema;
   for (const [index, step] of steps.entries()) {
     const next: JsonValue | undefined = isArray(value)
-      ? value[Number(step)]
+      ? /^(0|[1-9]\d*)$/.test(step)
+        ? value[Number(step)]
+        : undefined
       : isObject(value)
         ? ownValue(value, step)
         : undefined;
     if (next === undefined) {
-      const meant = isObject(value) ? nearest(step, Object.keys(value)) : undefined;
+      const meant = isObject(value) ? (otherName(step, value) ?? nearest(step, Object.keys(value))) : undefined;
       const there = [...steps.slice(0, index), ...(meant === undefined ? [] : [meant, ...steps.slice(index + 1)])];
       return {
         help:
           meant === undefined
-            ? `${pointerOf(there)} has no ${JSON.stringify(step)}`
+            ? `${index === 0 ? 'the root' : pointerOf(there)} has no ${JSON.stringify(step)}`
             : `did you mean ${pointerOf(there)}?`,
       };
     }
     value = next;
   }
   return { file: root.file, path: [...root.path, ...steps], schema: value };
+}
+
+/** Draft-07 calls `definitions` what 2020-12 calls `$defs`. */
+function otherName(step: string, value: JsonObject): string | undefined {
+  const other = step === 'definitions' ? '$defs' : step === '$defs' ? 'definitions' : undefined;
+  return other !== undefined && Object.hasOwn(value, other) ? other : undefined;
 }
 
 /** The base URI at a place that no keyword leads to: that of its nearest registered ancestor. */

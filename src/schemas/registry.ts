@@ -68,7 +68,7 @@ function registerNames(spot: BasedSpot, registry: Registry, report: Report): str
   if (isDraft07 && ownValue(schema, '$ref') !== undefined) return spot.base;
   const id = ownValue(schema, '$id');
   let base = spot.base;
-  if (typeof id === 'string') {
+  if (typeof id === 'string' && id !== '') {
     const [uri = '', anchor = ''] = (absoluteUri(id, base) ?? '').split('#');
     if (isDraft07 && anchor !== '') registerAnchor(spot, { uri, anchor, keyword: '$id' }, registry, report);
     if (!id.startsWith('#') && uri !== '') {

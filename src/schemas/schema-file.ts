@@ -24,6 +24,8 @@ export interface SchemaFile {
   readonly isMessage: boolean;
   readonly dialect: Dialect;
   readonly schema: JsonValue;
+  /** Whether nothing but its name is known, because what is wrong with it was reported; its schema is `true`. */
+  readonly isBroken: boolean;
   /**
    * Where a value stands in the file.
    *

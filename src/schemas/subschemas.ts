@@ -20,10 +20,10 @@ export function subschemasOf(schema: JsonValue): readonly Subschema[] {
     if (kind === 'schema' || (kind === 'schema-or-list' && !isArray(value))) found.push({ value, steps: [name] });
     else if (kind === 'schema-list' || kind === 'schema-or-list') {
       if (isArray(value)) value.forEach((item, index) => found.push({ value: item, steps: [name, String(index)] }));
-    } else if (kind === 'schema-map' || kind === 'dependencies') {
+    } else if (kind === 'schema-map' || kind === 'pattern-map' || kind === 'dependencies') {
       if (!isObject(value)) continue;
       for (const [key, inner] of Object.entries(value)) {
-        if (kind === 'schema-map' || !isArray(inner)) found.push({ value: inner, steps: [name, key] });
+        if (kind !== 'dependencies' || !isArray(inner)) found.push({ value: inner, steps: [name, key] });
       }
     }
   }

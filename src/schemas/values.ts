@@ -1,10 +1,10 @@
 /** What is wrong with a keyword's value, said in plain words. */
 import type { Code } from '../report/codes.js';
-import { isArray, isObject, type JsonValue, sameJson } from '../text/json.js';
-import { isMessageType } from '../text/kebab.js';
-import { nearest } from '../text/nearest.js';
+import { canonicalJson, isArray, isObject, type JsonValue } from '../text/json.js';
+import { isMessageType, kebabCase } from '../text/kebab.js';
 import type { ValueKind } from './keywords.js';
 import type { Dialect, Path } from './schema-file.js';
+import { JSON_TYPES, typeHelp } from './type-names.js';
 
 export interface ValueFault {
   readonly code: Code;
@@ -19,18 +19,15 @@ interface Where {
   readonly dialect: Dialect;
 }
 
-const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'];
-
 /**
  * @param kind - what the value must be
  * @param value - what the schema has
- * @returns the first fault, or `undefined`
+ * @returns every fault, none where the value is right
  */
-export function valueFault(kind: ValueKind, value: JsonValue, where: Where): ValueFault | undefined {
-  return CHECKS[kind](value, where);
-}
+export const valueFaults = (kind: ValueKind, value: JsonValue, where: Where): readonly ValueFault[] =>
+  CHECKS[kind](value, where);
 
-type Check = (value: JsonValue, where: Where) => ValueFault | undefined;
+type Check = (value: JsonValue, where: Where) => readonly ValueFault[];
 
 const fault = (message: string, help?: string, steps: Path = []): ValueFault => ({
   code: 'schema/keyword-value',
@@ -41,121 +38,119 @@ const fault = (message: string, help?: string, steps: Path = []): ValueFault => 
 
 const must =
   (
-    isRight: (value: JsonValue) => boolean,
+    isRight: (value: JsonValue, where: Where) => boolean,
     what: string,
     helpOf: (value: JsonValue, where: Where) => string | undefined = () => undefined,
   ): Check =>
   (value, where) =>
-    isRight(value) ? undefined : fault(`${where.name} must be ${what}, not ${shortly(value)}`, helpOf(value, where));
+    isRight(value, where) ? [] : [fault(`${where.name} must be ${what}, not ${shortly(value)}`, helpOf(value, where))];
 
-const isSchema = (value: JsonValue): boolean => isObject(value) || typeof value === 'boolean';
 const isNumber = (value: JsonValue): value is number => typeof value === 'number';
 const isCount = (value: JsonValue): boolean => isNumber(value) && Number.isInteger(value) && value >= 0;
 const isText = (value: JsonValue): value is string => typeof value === 'string';
 
-const schemaFault = (value: JsonValue, where: Where, steps: Path): ValueFault | undefined =>
-  isSchema(value)
-    ? undefined
-    : {
-        ...fault(`${where.name} must hold a schema, not ${shortly(value)}`, schemaHelp(value), steps),
-        code: 'schema/not-a-schema',
-      };
+/** One schema; `what` names the place that holds it. */
+function schemaFaults(value: JsonValue, what: string, steps: Path = []): readonly ValueFault[] {
+  if (isObject(value) || typeof value === 'boolean') return [];
+  const found = fault(`${what} must be a schema, not ${shortly(value)}`, schemaHelp(value), steps);
+  return [{ ...found, code: 'schema/not-a-schema' }];
+}
 
-const schemaHelp = (value: JsonValue): string =>
-  isText(value) && TYPES.includes(value)
-    ? `say { "type": ${JSON.stringify(value)} }`
-    : 'a schema is an object or a boolean';
+const YES_OR_NO: Readonly<Record<string, string>> = { true: 'true', yes: 'true', false: 'false', no: 'false' };
+
+function schemaHelp(value: JsonValue): string {
+  if (isText(value) && JSON_TYPES.includes(value)) return `say { "type": ${JSON.stringify(value)} }`;
+  const meant = isText(value) ? YES_OR_NO[value.toLowerCase()] : undefined;
+  return meant === undefined ? 'a schema is an object, true or false' : `say ${meant}, without quotes`;
+}
 
 const schemaList: Check = (value, where) => {
   if (!isArray(value))
-    return fault(`${where.name} must be a list of schemas, not ${shortly(value)}`, 'put the schemas in [ … ]');
-  if (value.length === 0) return fault(`${where.name} must hold at least one schema`, 'add a schema, or remove it');
-  return firstFault(value, (item, index) => schemaFault(item, where, [String(index)]));
+    return [fault(`${where.name} must be a list of schemas, not ${shortly(value)}`, 'put the schemas in [ … ]')];
+  if (value.length === 0) return [fault(`${where.name} must hold at least one schema`, 'add a schema, or remove it')];
+  return value.flatMap((item, index) => schemaFaults(item, `each item of ${where.name}`, [String(index)]));
 };
 
 const schemaMap: Check = (value, where) => {
   if (!isObject(value))
-    return fault(`${where.name} must be an object of schemas, not ${shortly(value)}`, 'say { "name": { … } }');
-  return firstFault(Object.entries(value), ([key, inner]) => schemaFault(inner, where, [key]));
+    return [fault(`${where.name} must be an object of schemas, not ${shortly(value)}`, 'say { "name": { … } }')];
+  return Object.entries(value).flatMap(([key, inner]) => schemaFaults(inner, JSON.stringify(key), [key]));
+};
+
+const patternMap: Check = (value, where) => {
+  const patterns = isObject(value) ? Object.keys(value) : [];
+  return [...schemaMap(value, where), ...patterns.flatMap((pattern) => patternFaults(pattern, [pattern]))];
 };
 
 const nameList: Check = (value, where) => {
   if (!isArray(value))
-    return fault(
-      `${where.name} must be a list of property names, not ${shortly(value)}`,
-      isText(value) ? `say [${JSON.stringify(value)}]` : requiredHelp(value, where),
-    );
-  return firstFault(value, (item, index) => {
+    return [fault(`${where.name} must be a list of property names, not ${shortly(value)}`, listHelp(value, where))];
+  const seen = new Set<JsonValue>();
+  return value.flatMap((item, index) => {
+    const isRepeat = seen.has(item);
+    seen.add(item);
     if (!isText(item))
-      return fault(`${where.name} must hold property names, not ${shortly(item)}`, undefined, [String(index)]);
-    return value.indexOf(item) === index
-      ? undefined
-      : fault(`${where.name} names ${JSON.stringify(item)} twice`, 'remove one of them', [String(index)]);
+      return [fault(`${where.name} must hold property names, not ${shortly(item)}`, undefined, [String(index)])];
+    return isRepeat
+      ? [fault(`${where.name} names ${JSON.stringify(item)} twice`, 'remove one of them', [String(index)])]
+      : [];
   });
 };
 
-const requiredHelp = (value: JsonValue, { name }: Where): string | undefined =>
-  name === 'required' && typeof value === 'boolean'
+function listHelp(value: JsonValue, { name }: Where): string | undefined {
+  if (isText(value)) return `say [${JSON.stringify(value)}]`;
+  return name === 'required' && typeof value === 'boolean'
     ? 'draft-03 wrote it inside the property; list the name in required of the object'
     : undefined;
+}
 
 const type: Check = (value) => {
   const named = isArray(value) ? value : [value];
-  if (isArray(value) && value.length === 0)
-    return fault('type must name at least one type', 'leave type out to allow any value');
-  return firstFault(named, (item, index) => {
+  if (named.length === 0) return [fault('type must name at least one type', 'leave type out to allow any value')];
+  return named.flatMap((item, index): readonly ValueFault[] => {
     const steps = isArray(value) ? [String(index)] : [];
-    if (isText(item) && TYPES.includes(item))
-      return named.indexOf(item) === index ? undefined : fault(`type names ${item} twice`, 'remove one of them', steps);
-    const meant = isText(item) ? nearest(item, TYPES) : undefined;
-    const help =
-      item === 'any'
-        ? 'leave type out to allow any value'
-        : meant === undefined
-          ? `types are ${TYPES.join(', ')}`
-          : `did you mean ${meant}?`;
-    return { ...fault(`${shortly(item)} is no JSON type`, help, steps), code: 'schema/unknown-type' };
+    if (isText(item) && JSON_TYPES.includes(item))
+      return named.indexOf(item) === index ? [] : [fault(`type names ${item} twice`, 'remove one of them', steps)];
+    const found = fault(`${shortly(item)} is no JSON type`, typeHelpOf(item), steps);
+    return [{ ...found, code: 'schema/unknown-type' }];
   });
 };
+
+function typeHelpOf(item: JsonValue): string {
+  if (item === null) return 'say "null", in quotes';
+  return isText(item) ? typeHelp(item) : `types are ${JSON_TYPES.join(', ')}, in quotes`;
+}
 
 const enumeration: Check = (value) => {
-  if (!isArray(value))
-    return fault(
-      `enum must be a list of values, not ${shortly(value)}`,
-      `say [${JSON.stringify(value)}], or const for one value`,
-    );
-  if (value.length === 0)
-    return {
-      ...fault('enum lists no value, so nothing is valid', 'list the values, or remove the property'),
-      code: 'schema/empty-enum',
-    };
-  const seen = new Set<JsonValue>();
-  return firstFault(value, (item, index) => {
-    const isRepeat =
-      typeof item === 'object' && item !== null
-        ? value.findIndex((other) => sameJson(other, item)) < index
-        : seen.has(item);
-    seen.add(item);
-    return isRepeat
-      ? {
-          ...fault(`enum lists ${shortly(item)} twice`, 'remove one of them', [String(index)]),
-          code: 'schema/duplicate-value',
-        }
-      : undefined;
+  if (!isArray(value)) {
+    const help = `say [${isText(value) || isNumber(value) ? JSON.stringify(value) : '…'}], or const for one value`;
+    return [fault(`enum must be a list of values, not ${shortly(value)}`, help)];
+  }
+  if (value.length === 0) {
+    const found = fault('enum lists no value, so nothing is valid', 'list the values, or remove the property');
+    return [{ ...found, code: 'schema/empty-enum' }];
+  }
+  const seen = new Set<string>();
+  return value.flatMap((item, index): readonly ValueFault[] => {
+    const key = canonicalJson(item);
+    if (seen.has(key)) {
+      const found = fault(`enum lists ${shortly(item)} twice`, 'remove one of them', [String(index)]);
+      return [{ ...found, code: 'schema/duplicate-value' }];
+    }
+    seen.add(key);
+    return [];
   });
 };
 
-const pattern: Check = (value, where) => {
-  if (!isText(value)) return fault(`${where.name} must be a string, not ${shortly(value)}`);
-  if (['u', ''].some((flags) => isPattern(value, flags))) return undefined;
-  return {
-    ...fault(
-      `the pattern ${shortly(value)} is not a valid regular expression`,
-      'patterns are ECMAScript regular expressions',
-    ),
-    code: 'schema/bad-pattern',
-  };
-};
+function patternFaults(pattern: string, steps: Path): readonly ValueFault[] {
+  if (['u', ''].some((flags) => isPattern(pattern, flags))) return [];
+  const found = fault(
+    `the pattern ${shortly(pattern)} is not a valid regular expression`,
+    'patterns are ECMAScript regular expressions; this one is left out',
+    steps,
+  );
+  return [{ ...found, code: 'schema/bad-pattern' }];
+}
 
 function isPattern(text: string, flags: string): boolean {
   try {
@@ -165,70 +160,89 @@ function isPattern(text: string, flags: string): boolean {
   }
 }
 
+const pattern: Check = (value, where) =>
+  isText(value) ? patternFaults(value, []) : [fault(`${where.name} must be a string, not ${shortly(value)}`)];
+
 const dependencies: Check = (value, where) => {
-  if (!isObject(value)) return fault(`${where.name} must be an object, not ${shortly(value)}`);
-  return firstFault(Object.entries(value), ([key, inner]) => {
-    const inside = isArray(inner) ? nameList(inner, where) : schemaFault(inner, where, []);
-    return inside === undefined ? undefined : { ...inside, steps: [key, ...inside.steps] };
-  });
+  if (!isObject(value)) return [fault(`${where.name} must be an object, not ${shortly(value)}`)];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    isArray(inner) ? within(key, nameList(inner, where)) : schemaFaults(inner, JSON.stringify(key), [key]),
+  );
 };
 
 const nameListMap: Check = (value, where) => {
-  if (!isObject(value)) return fault(`${where.name} must be an object of name lists, not ${shortly(value)}`);
-  return firstFault(Object.entries(value), ([key, inner]) => {
-    const inside = nameList(inner, where);
-    return inside === undefined ? undefined : { ...inside, steps: [key, ...inside.steps] };
-  });
+  if (!isObject(value)) return [fault(`${where.name} must be an object of name lists, not ${shortly(value)}`)];
+  return Object.entries(value).flatMap(([key, inner]) => within(key, nameList(inner, where)));
 };
+
+const within = (key: string, faults: readonly ValueFault[]): readonly ValueFault[] =>
+  faults.map((found) => ({ ...found, steps: [key, ...found.steps] }));
 
 const schemaOrList: Check = (value, where) => {
-  if (!isArray(value)) return schemaFault(value, where, []);
+  if (!isArray(value)) return schemaFaults(value, where.name);
   if (where.dialect === '2020-12')
-    return fault('items must be a schema, not a list', 'since 2020-12 the list is called prefixItems');
-  return firstFault(value, (item, index) => schemaFault(item, where, [String(index)]));
+    return [fault('items must be a schema, not a list', 'since 2020-12 the list is called prefixItems')];
+  return value.flatMap((item, index) => schemaFaults(item, `each item of ${where.name}`, [String(index)]));
 };
 
-const boundHelp = (value: JsonValue, { name }: Where): string | undefined =>
-  typeof value === 'boolean' && name.startsWith('exclusive')
-    ? `draft-04 had a boolean here; write the bound itself, "${name}": 0`
+function numberHelp(value: JsonValue, { name }: Where): string | undefined {
+  if (typeof value === 'boolean' && name.startsWith('exclusive'))
+    return `draft-04 had a boolean here; write the bound itself, "${name}": 0`;
+  return isText(value) && value.trim() !== '' && Number.isFinite(Number(value))
+    ? `say ${Number(value)}, without quotes`
     : undefined;
+}
+
+function booleanHelp(value: JsonValue): string | undefined {
+  const meant = isText(value) ? YES_OR_NO[value.toLowerCase()] : undefined;
+  return meant === undefined ? undefined : `say ${meant}, without quotes`;
+}
+
+function messageHelp(value: JsonValue): string | undefined {
+  const better = isText(value) ? kebabCase(value) : '';
+  return better === '' ? undefined : `did you mean ${better}?`;
+}
+
+const isQueue = (value: JsonValue): boolean => isText(value) && value.trim() !== '' && !/[\p{Cc}:]/u.test(value);
+
+/** Only draft-07 names an anchor in an `$id`. */
+const isId = (value: JsonValue, { dialect }: Where): boolean =>
+  isText(value) && value !== '' && (dialect === 'draft-07' || /^[^#]+#?$/.test(value));
 
 const CHECKS: Readonly<Record<ValueKind, Check>> = {
-  schema: (value, where) => schemaFault(value, where, []),
+  schema: (value, where) => schemaFaults(value, where.name),
   'schema-list': schemaList,
   'schema-map': schemaMap,
+  'pattern-map': patternMap,
   'schema-or-list': schemaOrList,
   dependencies,
   type,
   enum: enumeration,
-  any: () => undefined,
-  number: must(isNumber, 'a number', boundHelp),
-  'positive-number': must((value) => isNumber(value) && value > 0, 'a number above 0'),
-  count: must(isCount, 'a whole number from 0 on'),
-  boolean: must((value) => typeof value === 'boolean', 'true or false'),
+  any: () => [],
+  number: must(isNumber, 'a number', numberHelp),
+  'positive-number': must((value) => isNumber(value) && value > 0, 'a number above 0', numberHelp),
+  count: must(isCount, 'a whole number from 0 on', numberHelp),
+  boolean: must((value) => typeof value === 'boolean', 'true or false', booleanHelp),
   string: must(isText, 'a string'),
   pattern,
   reference: must(isText, 'a string'),
-  id: must((value) => isText(value) && value !== '', 'a URI reference'),
-  anchor: must((value) => isText(value) && /^[A-Za-z_][-A-Za-z0-9._]*$/.test(value), 'a plain name'),
+  id: must(isId, 'a URI without a fragment', (value) =>
+    isText(value) && value.includes('#') ? 'a name for a part of the schema is an $anchor' : undefined,
+  ),
+  anchor: must(
+    (value) => isText(value) && /^[A-Za-z_][-A-Za-z0-9._]*$/.test(value),
+    'a plain name',
+    () => 'it starts with a letter, and letters, digits, "-", "." and "_" follow',
+  ),
   'name-list': nameList,
   'name-list-map': nameListMap,
   vocabulary: must(isObject, 'an object'),
-  list: must(isArray, 'a list', (value) => `say [${JSON.stringify(value)}]`),
-  queue: must((value) => isText(value) && value.trim() !== '' && !/[\p{Cc}:]/u.test(value), 'a queue name without ":"'),
-  'message-type': must((value) => isText(value) && isMessageType(value), 'a message type in kebab-case'),
+  list: must(isArray, 'a list', (value) => (isObject(value) ? 'put it in [ … ]' : `say [${JSON.stringify(value)}]`)),
+  queue: must(isQueue, 'a queue name', (value) =>
+    isText(value) && value.includes(':') ? 'BullMQ keeps the colon for itself; say it with a hyphen' : undefined,
+  ),
+  'message-type': must((value) => isText(value) && isMessageType(value), 'a message type in kebab-case', messageHelp),
 };
-
-function firstFault<T>(
-  items: readonly T[],
-  check: (item: T, index: number) => ValueFault | undefined,
-): ValueFault | undefined {
-  for (const [index, item] of items.entries()) {
-    const found = check(item, index);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 /** A value as text that fits into a message. */
 function shortly(value: JsonValue): string {

@@ -16,6 +16,16 @@ export const isArray = (value: JsonValue | undefined): value is readonly JsonVal
 export const ownValue = (object: JsonObject, key: string): JsonValue | undefined =>
   Object.hasOwn(object, key) ? object[key] : undefined;
 
+/** The same text for all spellings of one JSON value: keys sorted, no white space. */
+export function canonicalJson(value: JsonValue): string {
+  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .toSorted()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(ownValue(value, key) ?? null)}`);
+  return `{${members.join(',')}}`;
+}
+
 /** Whether two values are the same JSON: key order does not matter, `1` and `1.0` are one number. */
 export function sameJson(a: JsonValue, b: JsonValue): boolean {
   if (a === b) return true;

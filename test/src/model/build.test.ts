@@ -129,7 +129,7 @@ describe('collisions', () => {
       ),
     ).toEqual([
       'message/unknown-result x-result names scan-complete, which is no message',
-      'config/unknown-message directions names *-event, which no message is called',
+      'config/unknown-message directions names *-event, which fits no message',
       'config/unknown-message readmeExample names scan-requests, which is no message',
     ]);
   });

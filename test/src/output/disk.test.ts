@@ -18,9 +18,7 @@ describe('writePlan', () => {
     expect(diagnostics).toEqual([]);
     expect(changes).toEqual(['create typescript/README.md', 'create typescript/src/types.ts']);
     expect(read(out)).toEqual({
-      '.gen-worker-client': expect.stringMatching(
-        /^# .*\n\.gen-worker-client\n\.gitattributes\ntypescript\/README\.md\ntypescript\/src\/types\.ts\n$/,
-      ),
+      '.gen-worker-client': '.gen-worker-client\n.gitattributes\ntypescript/README.md\ntypescript/src/types.ts\n',
       '.gitattributes': '* text=auto eol=lf\n* linguist-generated\n',
       'typescript/README.md': 'b\n',
       'typescript/src/types.ts': 'a\n',

@@ -68,7 +68,7 @@ describe('a lock', () => {
     ['of another machine', `owner x ${DEAD_PID} another-${host}`, 0, false],
     ['of another machine, long ago', `owner x ${DEAD_PID} another-${host}`, 90, true],
     ['that was given back unfinished', `owner x ${process.pid} ${host}\nnobody`, 0, true],
-    ['that has just been made', '', 0, false],
+    ['whose owner died before it could say its name', '', 0, true],
     ['that never had an owner', '', 5, true],
   ])('%s: %j', (_, owner, seconds, isDead) => {
     const out = makeFolder({ [LOCK_FILE]: owner === '' ? '' : lockText(owner, 'file x src/a.ts') });

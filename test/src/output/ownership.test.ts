@@ -2,19 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { parseOwnership, printGitAttributes, printOwnership } from '../../../src/output/ownership.js';
 
 describe('the ownership list', () => {
-  it('has a line that says what it is, and the paths in order', () => {
-    expect(printOwnership(['b', 'a/c', 'B'])).toMatch(/^# Files that gen-worker-client owns.*\nB\na\/c\nb\n$/);
+  it('has the paths in order, and nothing else', () => {
+    expect(printOwnership(['b', 'a/c', 'B'])).toBe('B\na/c\nb\n');
   });
 
   it('reads what it prints, whatever the line ends are', () => {
-    const text = printOwnership(['typescript/src/types.ts', '.gitattributes']);
-    expect(parseOwnership(text)).toEqual(['.gitattributes', 'typescript/src/types.ts']);
-    expect(parseOwnership(text.replaceAll('\n', '\r\n'))).toEqual(['.gitattributes', 'typescript/src/types.ts']);
+    const text = printOwnership(['typescript/src/types.ts', '.gen-worker-client']);
+    expect(parseOwnership(text)).toEqual(['.gen-worker-client', 'typescript/src/types.ts']);
+    expect(parseOwnership(text.replaceAll('\n', '\r\n'))).toEqual(['.gen-worker-client', 'typescript/src/types.ts']);
   });
 
   it('is the union of both sides of a merge conflict', () => {
     const sides = '<<<<<<< HEAD\nours.ts\n||||||| base\n=======\ntheirs.ts\n>>>>>>> branch\n';
-    expect(parseOwnership(`# Files\na.ts\n${sides}`)).toEqual(['a.ts', 'ours.ts', 'theirs.ts']);
+    expect(parseOwnership(`.gen-worker-client\na.ts\n${sides}`)).toEqual([
+      '.gen-worker-client',
+      'a.ts',
+      'ours.ts',
+      'theirs.ts',
+    ]);
   });
 
   it.each([
@@ -23,11 +28,11 @@ describe('the ownership list', () => {
     ['.git/config', 'a path in the list belongs to git'],
     ['\u0000\u0001', 'a path in the list has a sign that file names cannot have everywhere'],
   ])('is not trusted when it holds %j', (path, message) => {
-    expect(parseOwnership(`# Files\na.ts\n${path}\n`)).toEqual({ line: 3, sourceLine: path, message });
+    expect(parseOwnership(`.gen-worker-client\na.ts\n${path}\n`)).toEqual({ line: 3, sourceLine: path, message });
   });
 
-  it.each(['', 'a.ts\n', 'PK\u0003\u0004'])('is not trusted when it begins with %j', (text) => {
-    expect(parseOwnership(text)).toMatchObject({ line: 1, message: expect.stringContaining('heading') });
+  it.each(['', 'a.ts\n', 'not a list'])('is not trusted when it is %j', (text) => {
+    expect(parseOwnership(text)).toMatchObject({ line: 1, message: expect.stringContaining('does not name itself') });
   });
 });
 

@@ -24,14 +24,20 @@ export class Deadline implements Cancellation {
   ending: Ending | undefined;
   readonly #startedAt = performance.now();
   readonly #listeners = new Set<(ending: Ending) => void>();
-  readonly #timer: ReturnType<typeof setTimeout>;
-  readonly #release: () => void;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #releases: (() => void)[] = [];
 
-  /** Ends after `timeoutMs`, or together with `parent`. */
-  constructor(timeoutMs: number, parent?: AbortSignalLike | Cancellation) {
+  /** Ends after `timeoutMs`, or when the caller's signal aborts, or together with `parent`. */
+  constructor(timeoutMs: number, signal?: AbortSignalLike, parent?: Cancellation) {
     this.timeoutMs = timeoutMs;
-    this.#timer = setTimeout(() => this.#end({ kind: 'timeout' }), timeoutMs);
-    this.#release = parent === undefined ? nothing : this.#follow(parent);
+    if (timeoutMs !== Number.POSITIVE_INFINITY) {
+      this.#timer = setTimeout(() => this.#end({ kind: 'timeout' }), timeoutMs);
+    }
+    if (signal) this.#followSignal(signal);
+    if (parent) {
+      if (parent.ending) this.#end(parent.ending);
+      this.#releases.push(parent.subscribe((ending) => this.#end(ending)));
+    }
   }
 
   get elapsedMs(): number {
@@ -74,19 +80,15 @@ export class Deadline implements Cancellation {
   /** Leaves no timer and no listener behind. */
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#release();
+    for (const release of this.#releases) release();
     this.#listeners.clear();
   }
 
-  #follow(parent: AbortSignalLike | Cancellation): () => void {
-    if ('subscribe' in parent) {
-      if (parent.ending) this.#end(parent.ending);
-      return parent.subscribe((ending) => this.#end(ending));
-    }
-    const abort = (): void => this.#end({ kind: 'abort', reason: parent.reason });
-    if (parent.aborted) abort();
-    parent.addEventListener('abort', abort);
-    return () => parent.removeEventListener('abort', abort);
+  #followSignal(signal: AbortSignalLike): void {
+    const abort = (): void => this.#end({ kind: 'abort', reason: signal.reason });
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    this.#releases.push(() => signal.removeEventListener('abort', abort));
   }
 
   #end(ending: Ending): void {
@@ -95,5 +97,3 @@ export class Deadline implements Cancellation {
     for (const listener of this.#listeners) listener(ending);
   }
 }
-
-const nothing = (): void => undefined;

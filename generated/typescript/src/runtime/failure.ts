@@ -1,7 +1,7 @@
 /** A try that failed, as the error that callers see and the class that decides about another try. */
 import { TimeoutError, TransportError, type WorkerClientError } from './errors.js';
 import { makeHttpError } from './http-errors.js';
-import { classifyAnswer, type FailureClass, type RetryContext } from './retry.js';
+import { classifyAnswer, type FailureClass, leavesOpen, type RetryContext } from './retry.js';
 import { readRetryAfter } from './retry-after.js';
 import type { Phase, TransportAnswer, TransportFailure } from './transport.js';
 
@@ -14,7 +14,7 @@ export interface Failure {
 
 /** An answer that is no success. */
 export const failureOfAnswer = (answer: TransportAnswer, context: RetryContext): Failure => ({
-  error: makeHttpError(answer, { ofJob: context.method === 'GET' }),
+  error: makeHttpError(answer, { ofJob: context.method === 'GET', maybeEnqueued: leavesOpen(answer.status) }),
   failureClass: classifyAnswer(answer, context),
   asked: readRetryAfter(answer.headers),
 });

@@ -1,6 +1,37 @@
 /** Headers of a request: ours, then the caller's over them; nothing in them can break a request apart. */
-import type { HeaderValues } from './config.js';
+import type { HeaderValues, JobOptions, SendOptions } from './config.js';
 import { ConfigurationError } from './errors.js';
+import { isPage } from './platform.js';
+import type { Settings } from './settings.js';
+
+interface HeaderParts {
+  readonly settings: Settings;
+  readonly userAgent: string | null;
+  readonly key: string | null;
+  readonly idempotencyKey: string | null;
+  readonly hasBody: boolean;
+  /** Tries before this one. */
+  readonly repeats: number;
+  readonly options: SendOptions;
+}
+
+/** All headers of one try. */
+export function makeHeaders(parts: HeaderParts): Record<string, string> {
+  const { settings, options } = parts;
+  const headers: Record<string, string> = {};
+  if (parts.hasBody) headers['Content-Type'] = 'application/json';
+  if (parts.key !== null) headers['Authorization'] = `Bearer ${parts.key}`;
+  headers['Accept'] = 'application/json';
+  if (parts.userAgent !== null) headers['User-Agent'] = parts.userAgent;
+  if (parts.idempotencyKey !== null) headers['Idempotency-Key'] = parts.idempotencyKey;
+  if (options.jobOptions) headers['X-Job-Options'] = printJobOptions(options.jobOptions);
+  if (options.traceparent !== undefined) headers['traceparent'] = checkTraceparent(options.traceparent);
+  layHeaders(headers, { tracestate: options.tracestate });
+  layHeaders(headers, settings.headers);
+  layHeaders(headers, options.headers ?? {});
+  if (parts.repeats > 0 && !isPage) headers['X-Retry-Attempt'] = String(parts.repeats);
+  return headers;
+}
 
 /** They frame the request; a wrong one would hide the next. */
 const FRAMING = /^(connection|content-length|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
@@ -21,12 +52,28 @@ export function layHeaders(headers: Record<string, string>, values: HeaderValues
   }
 }
 
+/** Blanks around a key are cut; what else no header can carry is refused, and not shown. */
+export function checkApiKey(given: unknown, name = 'apiKey'): string | null {
+  if (given === undefined || given === null) return null;
+  if (typeof given !== 'string') throw new ConfigurationError(`${name} is not a string`);
+  const key = given.trim();
+  if (!/^[\x21-\x7e]*$/.test(key)) throw new ConfigurationError(`${name} has characters that no header can carry`);
+  return key || null;
+}
+
+/** JSON in ASCII, which is all that a header can carry. */
+const printJobOptions = (options: JobOptions): string =>
+  JSON.stringify(options).replace(
+    /[\u0080-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** The key of the client, taken out of a text of others. Short ones are no secrets, and would tear words apart. */
 export const hideKey = (text: string, key: string | null): string =>
   key !== null && key.length >= 8 ? text.replaceAll(key, '***') : text;
 
 /** W3C trace context: version, trace, parent, flags; zeros and version `ff` mean nothing. */
-export function checkTraceparent(value: string): string {
+function checkTraceparent(value: string): string {
   if (/^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/.test(value)) return value;
   throw new ConfigurationError('traceparent is no W3C trace context');
 }

@@ -11,21 +11,26 @@ export interface RetryContext {
   readonly method: 'GET' | 'POST';
   /** The backend enqueues once, however often this call is sent. */
   readonly keyInForce: boolean;
+  /** Statuses that allow another try. */
+  readonly retryOn: readonly number[];
 }
 
 /** Longest wait that a backend may ask for. */
-const LONGEST_ASKED_MS = 60_000;
+export const LONGEST_ASKED_MS = 60_000;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8_000;
 
 const REFUSED = [408, 425, 429, 503];
-const MAYBE_APPLIED = [500, 502, 504];
 
-export function classifyAnswer({ status, headers, text }: TransportAnswer, { keyInForce }: RetryContext): FailureClass {
+/** Whether a status leaves open what the backend has done. */
+export const leavesOpen = (status: number): boolean => status === 500 || status === 502 || status === 504;
+
+export function classifyAnswer({ status, headers, text }: TransportAnswer, context: RetryContext): FailureClass {
+  const { keyInForce, retryOn } = context;
   const advice = headers['x-should-retry'];
   if (advice === 'false') return 'final';
-  if (REFUSED.includes(status)) return 'refused';
-  if (MAYBE_APPLIED.includes(status) || advice === 'true') return 'maybe-applied';
+  if (retryOn.includes(status)) return REFUSED.includes(status) ? 'refused' : 'maybe-applied';
+  if (advice === 'true') return 'maybe-applied';
   if (status === 409 && keyInForce && ('retry-after' in headers || /"type":\s*"[^"]*in.?progress/i.test(text))) {
     return 'refused';
   }

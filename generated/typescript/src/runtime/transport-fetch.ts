@@ -1,5 +1,6 @@
 /** The transport over `fetch`: for everything that is not Node.js, and for a `fetch` that the caller gives or mocks. */
 import type { AbortSignalLike, Cancellation } from './deadline.js';
+import { isPage } from './platform.js';
 import {
   ERROR_BODY_MS,
   isSuccess,
@@ -43,8 +44,9 @@ export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 /** Over the platform's own `fetch`. */
 export const createTransport = (): Transport => createFetchTransport(() => globalThis.fetch);
 
-/** Nothing to say of a platform that nothing is known of. */
-export const describeClient = (packageName: string): string => `${packageName} (gen-worker-client)`;
+/** Nothing can be said of a platform that nothing is known of; a page must not name itself. */
+export const describeClient = (packageName: string): string | null =>
+  isPage ? null : `${packageName} (gen-worker-client)`;
 
 /** Over a `fetch` that is looked up for every request. */
 export const createFetchTransport = (findFetch: () => Fetch): Transport => ({

@@ -1,11 +1,13 @@
 /** One call: tries until there is an answer, or no reason to try again; whatever it throws knows the call. */
-import { checkApiKey, readCallLimits, type SendOptions, type Settings } from './config.js';
-import { Deadline } from './deadline.js';
+import type { SendOptions } from './config.js';
+import { type Cancellation, Deadline } from './deadline.js';
 import { ConfigurationError, TimeoutError, WorkerClientError } from './errors.js';
 import { type Failure, failureOfAnswer, failureOfTime, failureOfTransport, makeTimeoutError } from './failure.js';
-import { checkIdempotencyKey, checkTraceparent, hideKey, layHeaders } from './headers.js';
+import { checkApiKey, checkIdempotencyKey, hideKey, makeHeaders } from './headers.js';
+import { type Observer, redactHeaders, type RequestEvent } from './observe.js';
 import { findRedirect, MOST_REDIRECTS } from './redirect.js';
-import { findWait, mayRepeat, type RetryBudget, type RetryContext } from './retry.js';
+import { findWait, LONGEST_ASKED_MS, mayRepeat, type RetryBudget, type RetryContext } from './retry.js';
+import { readCallLimits, type Settings } from './settings.js';
 import type { Slots } from './slots.js';
 import {
   isSuccess,
@@ -21,7 +23,11 @@ export interface Question {
   readonly method: 'GET' | 'POST';
   /** Path below the base. */
   readonly path: string;
-  readonly body?: string;
+  readonly messageType?: string;
+  readonly jobId?: string;
+  readonly payload?: unknown;
+  /** Prints the body, once for all tries. */
+  readonly print?: () => string | Promise<string>;
 }
 
 /** What all calls of a client share. */
@@ -31,16 +37,28 @@ export interface Shared {
   readonly slots: Slots;
   readonly budget: RetryBudget;
   readonly userAgent: string | null;
+  readonly observer: Observer;
+}
+
+/** What a wait or a batch has to do with its calls. */
+export interface Frame {
+  /** Ends the call together with itself. */
+  readonly parent?: Cancellation;
+  /** Hears how many milliseconds the backend asks to wait. */
+  readonly onAsked?: (ms: number) => void;
 }
 
 export class Call {
   readonly #shared: Shared;
   readonly #question: Question;
   readonly #options: SendOptions;
+  readonly #frame: Frame;
   readonly #deadline: Deadline;
   readonly #maxRetries: number;
   readonly #idempotencyKey: string | null;
   readonly #context: RetryContext;
+  readonly #isWatched: boolean;
+  #body: string | undefined;
   #phase: Phase = 'connect';
   #attempts = 0;
   #retries = 0;
@@ -51,24 +69,27 @@ export class Call {
   /** Tokens of the retry budget that success gives back. */
   #refund = 1;
 
-  constructor(shared: Shared, question: Question, options: SendOptions) {
+  constructor(shared: Shared, question: Question, options: SendOptions, frame: Frame = {}) {
     const { method } = question;
-    const { idempotency } = shared.settings;
+    const { idempotency, retryOn } = shared.settings;
     const { timeout, maxRetries } = readCallLimits(options, shared.settings);
     const ownKey = options.idempotencyKey === undefined ? null : checkIdempotencyKey(options.idempotencyKey);
     const isSend = method === 'POST';
     this.#shared = shared;
     this.#question = question;
     this.#options = options;
+    this.#frame = frame;
     this.#maxRetries = maxRetries;
     this.#idempotencyKey = ownKey ?? (isSend && idempotency !== 'off' ? crypto.randomUUID() : null);
-    this.#context = { method, keyInForce: isSend && (ownKey !== null || idempotency === 'server') };
-    this.#deadline = new Deadline(timeout, options.signal);
+    this.#context = { method, keyInForce: isSend && (ownKey !== null || idempotency === 'server'), retryOn };
+    this.#isWatched = shared.observer.isAwake;
+    this.#deadline = new Deadline(timeout, options.signal, frame.parent);
   }
 
   /** Rejects with an error of the tree, or with the reason of the caller's signal. */
   async run<T>(read: (answer: TransportAnswer) => T): Promise<T> {
     try {
+      await this.#prepare();
       for (;;) {
         this.#attempts += 1;
         const result = await this.#try();
@@ -77,12 +98,89 @@ export class Call {
           this.#shared.budget.earn(this.#refund);
           return value;
         }
-        await this.#prepareRetry(result);
+        await this.#waitForRetry(result);
       }
-    } catch (error) {
-      throw this.#explain(error);
+    } catch (thrown) {
+      const error = this.#explain(thrown);
+      if (this.#isWatched) this.#shared.observer.error({ ...this.#describe({}), error });
+      throw error;
     } finally {
       this.#deadline.dispose();
+    }
+  }
+
+  async #prepare(): Promise<void> {
+    if (this.#deadline.ending) throw this.#deadline.ending;
+    const body = this.#question.print?.();
+    this.#body = typeof body === 'object' ? await this.#deadline.race(body) : body;
+  }
+
+  async #try(): Promise<TransportAnswer | Failure> {
+    this.#phase = 'connect';
+    const { settings, slots, observer } = this.#shared;
+    const headers = await this.#makeHeaders();
+    await slots.take(this.#deadline);
+    const { attemptTimeout } = settings;
+    const attempt = attemptTimeout === null ? this.#deadline : new Deadline(attemptTimeout, undefined, this.#deadline);
+    try {
+      const answer = await this.#exchange(headers, attempt);
+      if (this.#isWatched) observer.response({ ...this.#describe(answer.headers), status: answer.status });
+      return isSuccess(answer.status) ? answer : failureOfAnswer(this.#hideKey(answer), this.#context);
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      this.#phase = error.phase;
+      if (this.#deadline.ending) throw error;
+      return attempt.ending ? failureOfTime(error.phase, attempt.timeoutMs) : failureOfTransport(error);
+    } finally {
+      slots.give();
+      if (attempt !== this.#deadline) attempt.dispose();
+    }
+  }
+
+  /** One request and its answer, redirects followed. */
+  async #exchange(headers: Record<string, string>, attempt: Deadline): Promise<TransportAnswer> {
+    const { settings, transport } = this.#shared;
+    const { method, path } = this.#question;
+    let request: TransportRequest = {
+      method,
+      origin: settings.base,
+      path: settings.prefix + path,
+      headers,
+      body: this.#body,
+      fresh: this.#fresh,
+      maxBytes: settings.maxResponseBytes,
+    };
+    for (let redirects = 0; ; redirects += 1) {
+      const answer = await transport.send(request, attempt);
+      const target = redirects < MOST_REDIRECTS ? findRedirect(answer, request) : undefined;
+      if (!target) return answer;
+      request = { ...request, origin: target, path: target.pathname + target.search };
+    }
+  }
+
+  async #makeHeaders(): Promise<Record<string, string>> {
+    const { settings, userAgent, observer } = this.#shared;
+    const { apiKey } = settings;
+    this.#key = typeof apiKey === 'function' ? await this.#askForKey(apiKey) : apiKey;
+    const headers = makeHeaders({
+      settings,
+      userAgent,
+      key: this.#key,
+      idempotencyKey: this.#idempotencyKey,
+      hasBody: this.#body !== undefined,
+      repeats: this.#attempts - 1,
+      options: this.#options,
+    });
+    if (this.#isWatched) await this.#deadline.race(observer.request(this.#describe(headers), headers));
+    return headers;
+  }
+
+  async #askForKey(ask: () => unknown): Promise<string | null> {
+    try {
+      return checkApiKey(await this.#deadline.race(Promise.resolve(ask())));
+    } catch (cause) {
+      if (this.#deadline.ending || cause instanceof ConfigurationError) throw cause;
+      throw new ConfigurationError('the apiKey function failed', { cause });
     }
   }
 
@@ -99,87 +197,19 @@ export class Call {
     return { ...answer, text: hideKey(answer.text, this.#key) };
   }
 
-  async #try(): Promise<TransportAnswer | Failure> {
-    this.#phase = 'connect';
-    const { slots, settings } = this.#shared;
-    const { attemptTimeout } = settings;
-    const headers = await this.#makeHeaders();
-    const attempt = attemptTimeout === null ? this.#deadline : new Deadline(attemptTimeout, this.#deadline);
-    try {
-      await slots.take(attempt);
-      const answer = await this.#exchange(headers, attempt).finally(() => slots.give());
-      return isSuccess(answer.status) ? answer : failureOfAnswer(this.#hideKey(answer), this.#context);
-    } catch (error) {
-      if (error instanceof TransportFailure) this.#phase = error.phase;
-      if (this.#deadline.ending) throw error;
-      if (attempt.ending) return failureOfTime(this.#phase, attempt.timeoutMs);
-      if (error instanceof TransportFailure) return failureOfTransport(error);
-      throw error;
-    } finally {
-      if (attempt !== this.#deadline) attempt.dispose();
-    }
-  }
-
-  /** One request and its answer, redirects followed. */
-  async #exchange(headers: Record<string, string>, attempt: Deadline): Promise<TransportAnswer> {
-    const { settings, transport } = this.#shared;
-    const { method, body, path } = this.#question;
-    let request: TransportRequest = {
-      method,
-      origin: settings.base,
-      path: settings.prefix + path,
-      headers,
-      body,
-      fresh: this.#fresh,
-      maxBytes: settings.maxResponseBytes,
-    };
-    for (let redirects = 0; ; redirects += 1) {
-      const answer = await transport.send(request, attempt);
-      const target = redirects < MOST_REDIRECTS ? findRedirect(answer, request) : undefined;
-      if (!target) return answer;
-      request = { ...request, origin: target, path: target.pathname + target.search };
-    }
-  }
-
-  async #makeHeaders(): Promise<Record<string, string>> {
-    const { settings, userAgent } = this.#shared;
-    const { apiKey } = settings;
-    const headers: Record<string, string> = {};
-    if (this.#question.body !== undefined) headers['Content-Type'] = 'application/json';
-    this.#key = typeof apiKey === 'function' ? await this.#askForKey(apiKey) : apiKey;
-    if (this.#key !== null) headers['Authorization'] = `Bearer ${this.#key}`;
-    headers['Accept'] = 'application/json';
-    if (userAgent !== null) headers['User-Agent'] = userAgent;
-    if (this.#idempotencyKey !== null) headers['Idempotency-Key'] = this.#idempotencyKey;
-    layHeaders(headers, settings.headers);
-    const { traceparent, tracestate } = this.#options;
-    if (traceparent !== undefined) layHeaders(headers, { traceparent: checkTraceparent(traceparent), tracestate });
-    if (this.#options.headers) layHeaders(headers, this.#options.headers);
-    if (this.#attempts > 1) headers['X-Retry-Attempt'] = String(this.#attempts - 1);
-    return headers;
-  }
-
-  async #askForKey(ask: () => unknown): Promise<string | null> {
-    try {
-      return checkApiKey(await this.#deadline.race(Promise.resolve(ask())));
-    } catch (cause) {
-      if (this.#deadline.ending || cause instanceof ConfigurationError) throw cause;
-      throw new ConfigurationError('the apiKey function failed', { cause });
-    }
-  }
-
-  /** Waits until the next try; throws the error when there is none. */
-  async #prepareRetry({ error, failureClass, asked }: Failure): Promise<void> {
+  /** Throws the error when there is no other try. */
+  async #waitForRetry({ error, failureClass, asked }: Failure): Promise<void> {
     const { settings, budget } = this.#shared;
+    if (asked !== undefined && asked <= LONGEST_ASKED_MS) this.#frame.onAsked?.(asked);
     if (failureClass === 'maybe-applied') this.#maybeEnqueued = true;
-    if (failureClass === 'stale') {
-      if (this.#fresh) throw error;
+    if (failureClass === 'stale' && !this.#fresh) {
       this.#fresh = true;
-      return;
+      return this.#tellOfRetry(error, 0);
     }
-    if ('status' in error && error.status === 401 && typeof settings.apiKey === 'function' && !this.#renewedKey) {
+    const wasDenied = 'status' in error && error.status === 401 && typeof settings.apiKey === 'function';
+    if (wasDenied && !this.#renewedKey) {
       this.#renewedKey = true;
-      return;
+      return this.#tellOfRetry(error, 0);
     }
     if (!mayRepeat(failureClass, this.#context) || this.#retries >= this.#maxRetries) throw error;
     const { remainingMs } = this.#deadline;
@@ -193,24 +223,47 @@ export class Call {
     this.#refund = cost;
     this.#retries += 1;
     this.#phase = 'retry-wait';
+    this.#tellOfRetry(error, wait);
     await this.#deadline.sleep(wait);
   }
 
+  #tellOfRetry(error: WorkerClientError, waitMs: number): void {
+    if (this.#isWatched) this.#shared.observer.retry({ ...this.#describe({}), error, waitMs });
+  }
+
+  get #url(): string {
+    const { base, prefix } = this.#shared.settings;
+    return base.origin + prefix + this.#question.path;
+  }
+
+  #describe(headers: Readonly<Record<string, string>>): RequestEvent {
+    const { method, messageType, jobId, payload } = this.#question;
+    return {
+      method,
+      url: this.#url,
+      ...(messageType !== undefined && { messageType }),
+      ...(jobId !== undefined && { jobId }),
+      attempt: this.#attempts,
+      headers: redactHeaders(headers, this.#key),
+      durationMs: Math.round(this.#deadline.elapsedMs),
+      ...(this.#shared.settings.logBodies && payload !== undefined && { payload }),
+    };
+  }
+
   /** What the caller gets: the reason of an abort as it is, everything else with the facts of the call. */
-  #explain(error: unknown): unknown {
+  #explain(thrown: unknown): unknown {
     const { ending, timeoutMs, elapsedMs } = this.#deadline;
     if (ending?.kind === 'abort') return ending.reason;
-    const known =
-      error === ending || error instanceof TransportFailure ? makeTimeoutError(this.#phase, timeoutMs) : error;
-    if (!(known instanceof WorkerClientError)) return known;
-    const { method, path } = this.#question;
-    const { base, prefix } = this.#shared.settings;
-    return Object.assign(known, {
+    const isLate = thrown === ending || thrown instanceof TransportFailure;
+    const error = isLate ? makeTimeoutError(this.#phase, timeoutMs) : thrown;
+    if (!(error instanceof WorkerClientError)) return error;
+    const { method } = this.#question;
+    return Object.assign(error, {
       attempts: this.#attempts,
       elapsedMs: Math.round(elapsedMs),
       method,
-      url: base.origin + prefix + path,
-      maybeEnqueued: method === 'POST' && (known.maybeEnqueued || this.#maybeEnqueued),
+      url: this.#url,
+      maybeEnqueued: method === 'POST' && (error.maybeEnqueued || this.#maybeEnqueued),
     });
   }
 }

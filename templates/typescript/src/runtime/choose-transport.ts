@@ -1,8 +1,9 @@
 /** Which transport carries a request: a given `fetch`, else a mocked one, else the platform's best. */
 import { createTransport } from '#transport';
-import type { Settings } from './config.js';
+import { ConfigurationError } from './errors.js';
+import type { Settings } from './settings.js';
 import type { Transport } from './transport.js';
-import { createFetchTransport } from './transport-fetch.js';
+import { createFetchTransport, createTransport as createForeignTransport } from './transport-fetch.js';
 
 const nativeFetch = globalThis.fetch;
 
@@ -16,7 +17,11 @@ export function chooseTransport({ fetch, transport, maxConnections, idleTimeout 
   const overFetch = createFetchTransport(() => globalThis.fetch);
   if (transport === 'fetch') return overFetch;
   const native = createTransport({ maxConnections, idleTimeout });
-  if (transport === 'node') return native;
+  if (transport === 'node') {
+    if (createTransport === createForeignTransport)
+      throw new ConfigurationError('transport is node, and this is not Node.js');
+    return native;
+  }
   return {
     send: (request, cancellation) => (isReplaced(globalThis.fetch) ? overFetch : native).send(request, cancellation),
     close: () => native.close(),

@@ -1,7 +1,8 @@
-/** The configuration of a client: given values, else the environment, else defaults; checked once, before anything is sent. */
+/** What a client can be told: once, in its configuration, and with each call. */
 import type { AbortSignalLike } from './deadline.js';
-import { ConfigurationError } from './errors.js';
+import type { Hooks, Logger, LogLevel } from './observe.js';
 import type { Fetch } from './transport-fetch.js';
+import type { StandardSchema, Validators } from './validate.js';
 
 export type ApiKey = string | (() => string | null | undefined | Promise<string | null | undefined>);
 
@@ -38,6 +39,24 @@ export interface WorkerClientConfig {
   readonly maxResponseBytes?: number | undefined;
   /** Sent with every request. */
   readonly headers?: HeaderValues | undefined;
+  /** Statuses after which a call may be tried again. Default: 408, 425, 429, 500, 502, 503, 504. */
+  readonly retryOn?: readonly number[] | undefined;
+  /** Payloads are checked before they are sent: a schema, or how to load one, by message type. */
+  readonly validate?: Validators | undefined;
+  readonly hooks?: Hooks | undefined;
+  /** Default: the console. */
+  readonly logger?: Logger | undefined;
+  /** Default: `WORKER_BACKEND_LOG`, else `warn`. */
+  readonly logLevel?: LogLevel | undefined;
+  /** Payloads are shown to hooks and, at level `debug`, to the logger. */
+  readonly logBodies?: boolean | undefined;
+  /** Your application, named behind ours in the `User-Agent`. */
+  readonly appInfo?: AppInfo | undefined;
+}
+
+export interface AppInfo {
+  readonly name: string;
+  readonly version?: string | undefined;
 }
 
 /** What can be said of one call. */
@@ -47,138 +66,30 @@ export interface CallOptions {
   readonly timeout?: number | undefined;
   readonly maxRetries?: number | undefined;
   readonly headers?: HeaderValues | undefined;
-}
-
-export interface SendOptions extends CallOptions {
-  /** A name for this job, the same whenever it is sent: 1 to 255 visible ASCII characters. */
-  readonly idempotencyKey?: string | undefined;
   /** W3C trace context of the caller, the same on every try. */
   readonly traceparent?: string | undefined;
   readonly tracestate?: string | undefined;
 }
 
-/** A configuration that has passed every check. */
-export interface Settings {
-  readonly base: URL;
-  /** Path of the base, without a slash at its end. */
-  readonly prefix: string;
-  readonly apiKey: ApiKey | null;
-  readonly timeout: number;
-  readonly attemptTimeout: number | null;
-  readonly maxRetries: number;
-  readonly idempotency: Idempotency;
-  readonly transport: 'auto' | 'node' | 'fetch';
-  readonly fetch: Fetch | null;
-  readonly maxConnections: number;
-  readonly idleTimeout: number;
-  readonly maxResponseBytes: number;
-  readonly headers: HeaderValues;
+export interface SendOptions extends CallOptions {
+  /** A name for this job, the same whenever it is sent: 1 to 255 visible ASCII characters. */
+  readonly idempotencyKey?: string | undefined;
+  /** Checks this payload in place of the client's validators; `false` does not check it. */
+  readonly validate?: StandardSchema | boolean | undefined;
+  /** How the backend is to queue the job; a `ConfigurationError` where it does not take such wishes. */
+  readonly jobOptions?: JobOptions | undefined;
 }
 
-const LONGEST_TIMER = 2_147_483_647;
-
-/** Checks a configuration. */
-export function readConfig(config: WorkerClientConfig, defaults: { readonly idempotency: Idempotency }): Settings {
-  const base = readBaseUrl(config.baseUrl);
-  const { fetch } = config;
-  if (fetch !== undefined && typeof fetch !== 'function') throw wrong('fetch', 'is not a function');
-  return {
-    base,
-    prefix: base.pathname.replace(/\/+$/, ''),
-    apiKey: readApiKey(config.apiKey),
-    timeout: readTimeout(config.timeout),
-    attemptTimeout: readNumber('attemptTimeout', config.attemptTimeout, { min: 1, max: LONGEST_TIMER }) ?? null,
-    maxRetries: readNumber('maxRetries', config.maxRetries, RETRIES) ?? 2,
-    idempotency: readChoice('idempotency', config.idempotency, ['auto', 'server', 'off']) ?? defaults.idempotency,
-    transport: readChoice('transport', config.transport, ['auto', 'node', 'fetch']) ?? 'auto',
-    fetch: fetch ?? null,
-    maxConnections: readNumber('maxConnections', config.maxConnections, { min: 1, max: 65_535 }) ?? 64,
-    idleTimeout: readNumber('idleTimeout', config.idleTimeout, { min: 1, max: LONGEST_TIMER }) ?? 4000,
-    maxResponseBytes:
-      readNumber('maxResponseBytes', config.maxResponseBytes, { min: 1, max: Number.MAX_SAFE_INTEGER }) ?? 16_777_216,
-    headers: config.headers ?? {},
-  };
-}
-
-const RETRIES = { min: 0, max: 10, whole: true };
-
-/** Checks the part of a call's options that the configuration has, too. */
-export function readCallLimits(
-  options: CallOptions,
-  settings: Settings,
-): { readonly timeout: number; readonly maxRetries: number } {
-  return {
-    timeout: readNumber('timeout', options.timeout, { min: 1, max: LONGEST_TIMER }) ?? settings.timeout,
-    maxRetries: readNumber('maxRetries', options.maxRetries, RETRIES) ?? settings.maxRetries,
-  };
-}
-
-function readBaseUrl(given: string | undefined): URL {
-  const name = given === undefined ? 'WORKER_BACKEND_URL' : 'baseUrl';
-  const text = (given ?? readEnvironment('WORKER_BACKEND_URL'))?.trim();
-  if (!text) throw new ConfigurationError('baseUrl is missing: give it, or set WORKER_BACKEND_URL');
-  // The text itself is not shown: it can hold a password.
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw wrong(name, 'is not an http or https URL');
-  const url = new URL(text);
-  if (url.username || url.password) throw wrong(name, 'holds credentials: use apiKey or headers');
-  if (text.includes('?') || text.includes('#')) throw wrong(name, 'has a query or a hash');
-  return url;
-}
-
-function readApiKey(given: WorkerClientConfig['apiKey']): ApiKey | null {
-  if (typeof given === 'function') return given;
-  const name = given === undefined ? 'WORKER_BACKEND_API_KEY' : 'apiKey';
-  return checkApiKey(given === undefined ? readEnvironment('WORKER_BACKEND_API_KEY') : given, name);
-}
-
-/** Blanks around a key are cut; what else no header can carry is refused, and not shown. */
-export function checkApiKey(given: unknown, name = 'apiKey'): string | null {
-  if (given === undefined || given === null) return null;
-  if (typeof given !== 'string') throw wrong(name, 'is not a string');
-  const key = given.trim();
-  if (!/^[\x21-\x7e]*$/.test(key)) throw wrong(name, 'has characters that no header can carry');
-  return key || null;
-}
-
-function readTimeout(given: number | undefined): number {
-  const range = { min: 1, max: LONGEST_TIMER };
-  const seconds = given === undefined ? readEnvironment('WORKER_BACKEND_TIMEOUT')?.trim() : undefined;
-  if (!seconds) return readNumber('timeout', given, range) ?? 30_000;
-  const milliseconds = Number(seconds) * 1000;
-  if (milliseconds >= range.min && milliseconds <= range.max) return milliseconds;
-  throw wrong('WORKER_BACKEND_TIMEOUT', 'is not a number of seconds from 0.001 to 2147483');
-}
-
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly whole?: boolean;
-}
-
-function readNumber(name: string, given: unknown, { min, max, whole = false }: Range): number | undefined {
-  if (given === undefined) return undefined;
-  const fits = typeof given === 'number' && given >= min && given <= max && (!whole || Number.isInteger(given));
-  if (!fits) throw wrong(name, `is not a${whole ? ' whole' : ''} number from ${min} to ${max}`);
-  return given;
-}
-
-function readChoice<Choice extends string>(
-  name: string,
-  given: Choice | undefined,
-  choices: readonly Choice[],
-): Choice | undefined {
-  if (given !== undefined && !choices.includes(given)) throw wrong(name, `is none of ${choices.join(', ')}`);
-  return given;
-}
-
-const wrong = (name: string, fault: string): ConfigurationError => new ConfigurationError(`${name} ${fault}`);
-
-/** Some platforms have no environment, some refuse to show it. */
-function readEnvironment(name: string): string | undefined {
-  const { process } = globalThis as { process?: { env?: Readonly<Record<string, string | undefined>> } };
-  try {
-    return process?.env?.[name];
-  } catch {
-    return undefined;
-  }
+/** Wishes that travel beside the payload; the words are BullMQ's. */
+export interface JobOptions {
+  /** Milliseconds. */
+  readonly delay?: number;
+  /** 1 is served before 2; 0 to 2097151. */
+  readonly priority?: number;
+  readonly attempts?: number;
+  readonly backoff?: number | { readonly type: string; readonly delay?: number; readonly jitter?: number };
+  readonly lifo?: boolean;
+  readonly deduplication?: { readonly id: string; readonly ttl?: number };
+  readonly removeOnComplete?: boolean | number | { readonly age?: number; readonly count?: number };
+  readonly removeOnFail?: boolean | number | { readonly age?: number; readonly count?: number };
 }

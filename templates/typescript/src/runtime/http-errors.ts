@@ -25,7 +25,10 @@ function classOf(status: number, ofJob: boolean): typeof errors.HttpError {
   return BY_STATUS[status] ?? (status >= 500 ? errors.ServerError : errors.HttpError);
 }
 
-export function makeHttpError(answer: TransportAnswer, { ofJob }: { readonly ofJob: boolean }): errors.HttpError {
+export function makeHttpError(
+  answer: TransportAnswer,
+  { ofJob, maybeEnqueued }: { readonly ofJob: boolean; readonly maybeEnqueued: boolean },
+): errors.HttpError {
   const { status, headers } = answer;
   const body = parseJson(answer.text);
   const problem = isProblem(body, headers) ? body : undefined;
@@ -35,6 +38,7 @@ export function makeHttpError(answer: TransportAnswer, { ofJob }: { readonly ofJ
     status,
     headers,
     body: body === undefined ? answer.text.slice(0, SNIPPET_LENGTH) : body,
+    maybeEnqueued,
     ...optional('requestId', findRequestId(headers)),
     ...optional('problem', problem),
     ...optional('retryAfter', wait === undefined ? undefined : wait / 1000),

@@ -1,0 +1,101 @@
+"""The calls that a client makes, from their arguments to their result."""
+
+from .answers import read_job, read_status
+from .core import Core
+from .failures import timeout_error
+from .ids import new_idempotency_key, path_segment
+from .options import CallOptions, CheckedOptions, SendOptions, check_options
+from .payload import encode_payload
+from .responses import JobResponse, JobStatus
+from .secrets import Headers
+from .steps import Steps, invoke
+from .tries import Call, Tries
+from .validate import is_refusal, refuse, validator_of
+from .wire import Address, WireError
+
+
+def enqueue(core: Core, message_type: str, payload: object, options: SendOptions) -> Steps[JobResponse]:
+    """Enqueues one message."""
+    started = core.clock()
+    checked = check_options(options, core.settings)
+    segment = path_segment(message_type, "the message type")
+    payload = yield from _validate(core, message_type, payload, checked, started)
+    body = encode_payload(payload, checked.default or core.default)
+    del payload
+    headers = _headers(core, checked)
+    if headers.find("Content-Type") is None:
+        headers["Content-Type"] = "application/json"
+    headers["Content-Length"] = str(len(body))
+    own_key = checked.idempotency_key
+    idempotency = core.settings.idempotency
+    if own_key is not None or idempotency != "off":
+        headers.put("Idempotency-Key", own_key or new_idempotency_key())
+    call = Call(
+        method="POST",
+        address=_address(core, segment),
+        headers=headers,
+        body=body,
+        needs_key=_needs_key(core, checked),
+        is_key_in_force=own_key is not None or idempotency == "server",
+        started=started,
+        timeout=checked.timeout,
+        max_retries=checked.max_retries,
+        message_type=str.__str__(message_type),
+    )
+    return (yield from Tries(core, call).run(lambda reply: read_job(reply, str.__str__(message_type))))
+
+
+def fetch_status(core: Core, job_id: str, options: CallOptions) -> Steps[JobStatus]:
+    """Asks how a job is doing."""
+    started = core.clock()
+    checked = check_options(options, core.settings)
+    call = Call(
+        method="GET",
+        address=_address(core, path_segment(job_id, "the job id")),
+        headers=_headers(core, checked),
+        body=None,
+        needs_key=_needs_key(core, checked),
+        is_key_in_force=False,
+        started=started,
+        timeout=checked.timeout,
+        max_retries=checked.max_retries,
+        job_id=job_id,
+    )
+    return (yield from Tries(core, call).run(lambda reply: read_status(reply, job_id)))
+
+
+def _address(core: Core, segment: str) -> Address:
+    base = core.settings.base
+    return Address(base.scheme, base.host, base.port, f"{base.target}/api/jobs/{segment}")
+
+
+def _headers(core: Core, options: CheckedOptions) -> Headers:
+    headers = Headers(core.base_headers)
+    for given in (core.settings.headers, options.headers):
+        for name, value in given.items():
+            headers.put(name, value)
+    return headers
+
+
+def _needs_key(core: Core, options: CheckedOptions) -> bool:
+    given = (core.settings.headers, options.headers)
+    return not any(name.lower() == "authorization" for headers in given for name in headers)
+
+
+def _validate(core: Core, message_type: str, payload: object, options: CheckedOptions, started: float) -> Steps[object]:
+    """The payload as it is to be sent."""
+    validate = core.validate if options.validate is None else options.validate
+    validator = validator_of(validate)
+    if validator is None:
+        return payload
+    try:
+        answer = yield from invoke(validator, message_type, payload, ends_at=started + options.timeout)
+    except WireError:
+        raise timeout_error("connect", options.timeout) from None
+    except Exception as error:
+        if not is_refusal(error):
+            raise
+        raise refuse(message_type, error) from None
+    if answer is False:
+        raise refuse(message_type, None)
+    return payload if answer is None or answer is True else answer

@@ -1,0 +1,141 @@
+"""
+The blocking client, without message names.
+
+The generated ``WorkerClient`` derives from it::
+
+    class WorkerClient(BaseClient):
+        _ABOUT = About(package="mesh-sync-worker-backend-client", idempotency="auto")
+
+        def send_to_queue(self, message_type: str, payload: object, **options: Unpack[SendOptions]) -> JobResponse:
+            return self._enqueue(message_type, payload, options)
+
+``send_to_queue`` is left to the generated class, so that its overloads, one a message type, are all that a type
+checker sees of it.
+"""
+
+import warnings
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, Unpack
+
+from .calls import enqueue, fetch_status
+from .config import ApiKey, Idempotency, hide
+from .core import About, make_core
+from .hooks import Hook, HookName, Hooks
+from .lifetime import Lifetime, closed_error
+from .log import follow_environment
+from .options import CallOptions, SendOptions
+from .payload import Default
+from .responses import JobResponse, JobStatus
+from .steps import Steps
+from .sync_driver import drive
+from .transports import check_client, make_transport
+from .validate import Validate
+
+if TYPE_CHECKING:
+    import httpx2
+
+T = TypeVar("T")
+
+
+class BaseClient:
+    """What every ``WorkerClient`` can do. Safe for any number of threads, and in the children of a fork."""
+
+    _ABOUT: ClassVar[About] = About(package="worker-client")
+
+    def __init__(
+        self,
+        base_url: str | None = None,
+        api_key: ApiKey | None = None,
+        timeout: float | None = None,
+        *,
+        max_retries: int = 2,
+        attempt_timeout: float | None = None,
+        idempotency: Idempotency | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        validate: Validate | None = None,
+        http_client: "httpx2.Client | None" = None,
+        hooks: Hooks | Mapping[HookName, Hook] | None = None,
+        default: Default | None = None,
+    ) -> None:
+        """
+        Checks everything and opens nothing; connections are made by the first call.
+
+        :param base_url: address of the backend; else ``WORKER_BACKEND_URL``
+        :param api_key: sent as a bearer token, or a function that is asked for it before each request; else
+            ``WORKER_BACKEND_API_KEY``
+        :param timeout: seconds that a whole call may take; else ``WORKER_BACKEND_TIMEOUT``, else 30
+        :param max_retries: how often a call is repeated at the most, where that is safe
+        :param attempt_timeout: seconds that one try may take
+        :param idempotency: what an ``Idempotency-Key`` is worth to the backend
+        :param headers: further headers of every request; ``None`` as a value takes a default header out
+        :param validate: ``True`` checks payloads by the schemas of the package, a function checks them its own way
+        :param http_client: a client of your own, for proxies, certificates or tests; it is never closed
+        :param hooks: functions that watch requests
+        :param default: turns values that have no JSON into such that have
+        :raises ConfigurationError: something of it cannot be
+        """
+        secret = hide(api_key)
+        del api_key
+        self._core = make_core(
+            self._ABOUT,
+            base_url=base_url,
+            api_key=secret,
+            timeout=timeout,
+            max_retries=max_retries,
+            attempt_timeout=attempt_timeout,
+            idempotency=idempotency,
+            headers=headers,
+            validate=validate,
+            hooks=hooks,
+            default=default,
+        )
+        check_client(http_client, is_async=False)
+        self._is_owner = http_client is None
+        self._lifetime = Lifetime(lambda: make_transport(self._core.settings.base, http_client))
+        follow_environment()
+
+    def _enqueue(self, message_type: str, payload: object, options: SendOptions) -> JobResponse:
+        """Enqueues one message; what the generated methods are made of."""
+        return self._run(enqueue(self._core, message_type, payload, options))
+
+    def get_job_status(self, job_id: str, **options: Unpack[CallOptions]) -> JobStatus:
+        """
+        Asks how a job is doing.
+
+        :raises JobNotFoundError: there is no such job, or it was removed when it had finished
+        """
+        return self._run(fetch_status(self._core, job_id, options))
+
+    def close(self) -> None:
+        """Refuses new calls, lets running ones finish, then closes the connections. Twice is fine."""
+        self._lifetime.close()
+
+    def _run(self, steps: Steps[T]) -> T:
+        transport = self._lifetime.enter()
+        try:
+            return drive(steps, transport)
+        finally:
+            self._lifetime.leave()
+
+    def __enter__(self) -> Self:
+        if self._lifetime.is_closed:
+            raise closed_error()
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._core.settings.base.url}>"
+
+    def __del__(self, _warn: Callable[..., None] = warnings.warn) -> None:
+        lifetime: Lifetime | None = self.__dict__.get("_lifetime")
+        if lifetime is not None and self._is_owner and not lifetime.is_closed:
+            _warn(f"unclosed client {self!r}", ResourceWarning, stacklevel=2, source=self)
+            lifetime.close()

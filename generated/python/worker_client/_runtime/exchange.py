@@ -1,0 +1,80 @@
+"""Between our words and those of the HTTP library: a request into it, headers and failures out of it."""
+
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import httpcore2
+
+from .json_values import member
+from .network import as_timeout
+from .wire import Attempt, Fault, WireError, errno_of
+
+FAILURES: Final = (
+    httpcore2.TimeoutException,
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.UnsupportedProtocol,
+    zlib.error,
+)
+"""What an exchange may raise."""
+
+
+def to_core_request(attempt: Attempt, queue_seconds: float | None) -> httpcore2.Request:
+    """The request as the pool wants it, with the seconds that it may wait there for a connection."""
+    address, limit = attempt.address, as_timeout(attempt)
+    return httpcore2.Request(
+        attempt.method,
+        httpcore2.URL(
+            scheme=address.scheme.encode(),
+            host=address.host.encode(),
+            port=address.port,
+            target=address.target.encode(),
+        ),
+        headers=[(name.encode(), value.encode()) for name, value in attempt.headers.items()],
+        content=attempt.body,
+        extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": queue_seconds}},
+    )
+
+
+def collect_headers(headers: Iterable[tuple[bytes, bytes]]) -> Mapping[str, str]:
+    """Headers of an answer by lower-case name; repeated ones are joined."""
+    collected: dict[str, str] = {}
+    for raw_name, raw_value in headers:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        collected[name] = f"{collected[name]}, {value}" if name in collected else value
+    return collected
+
+
+def reason_of(response: httpcore2.Response) -> str:
+    """The words behind the status."""
+    reason = member(vars(response).get("extensions"), "reason_phrase")
+    return reason.decode("latin-1") if isinstance(reason, bytes) else ""
+
+
+def wire_error_of(error: Exception, attempt: Attempt) -> WireError:
+    """What a failure of the HTTP library means for the request."""
+    return WireError(_fault_of(error, attempt), _text_of(error, attempt), phase=attempt.phase, cause=error)
+
+
+def _fault_of(error: Exception, attempt: Attempt) -> Fault:
+    if isinstance(error, httpcore2.TimeoutException):
+        return "timeout"
+    if isinstance(error, httpcore2.LocalProtocolError):
+        return "refused-by-us"
+    if attempt.phase == "connect":
+        return "not-sent"
+    if not attempt.is_closed or isinstance(error, zlib.error):
+        return "malformed"
+    return "stale" if attempt.is_reused and attempt.received == 0 else "lost"
+
+
+def _text_of(error: Exception, attempt: Attempt) -> str:
+    """The system's words for it, where there are some. The library's own can hold parts of the request."""
+    cause = error.__cause__
+    where = attempt.address.authority
+    if isinstance(cause, OSError) and cause.strerror:
+        return f"{where}: {cause.strerror}"
+    if errno_of(error) is not None or attempt.is_closed:
+        return f"{where}: closed by the other side"
+    return f"{where}: {type(error).__name__}"

@@ -1,0 +1,243 @@
+"""The course of one call: tries, waits and redirects until there is an answer, or an error that stays."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from .config import check_headers, check_key, hide
+from .core import Core
+from .errors import ConfigurationError, HttpError, ResponseError, WorkerClientError
+from .failures import Failure, failure_of_answer, failure_of_wire, timeout_error
+from .hooks import HookEvent, HookName
+from .log import logger
+from .redirects import MAX_REDIRECTS, next_address
+from .retry import may_repeat, wait_before
+from .secrets import Headers, Secret, redact
+from .steps import Steps, invoke, send, wait
+from .wire import Address, Attempt, Reply, WireError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Call:
+    """What stays the same over all tries of one call."""
+
+    method: str
+    address: Address
+    headers: Headers
+    body: bytes | None
+    needs_key: bool
+    """The API key is sent; not so when the caller sets or takes out its header."""
+    is_key_in_force: bool
+    """The backend makes one job of all requests with this call's idempotency key."""
+    started: float
+    timeout: float
+    max_retries: int
+    message_type: str | None = None
+    job_id: str | None = None
+
+    @property
+    def deadline(self) -> float:
+        """Moment when the call is over, whatever has come of it."""
+        return self.started + self.timeout
+
+
+class Tries:
+    """The tries of one call: :meth:`run` is its whole course, the fields are what it remembers on the way."""
+
+    def __init__(self, core: Core, call: Call) -> None:
+        self._core = core
+        self._call = call
+        self._address = call.address
+        self._secret: Secret | None = None
+        self._attempts = 0
+        self._repeats = 0
+        self._retries = 0
+        self._redirects = 0
+        self._spent = 0
+        self._is_maybe_applied = False
+        self._needs_new_connection = False
+        self._has_been_stale = False
+        self._has_asked_twice = False
+
+    def run(self, read: Callable[[Reply], T]) -> Steps[T]:
+        """
+        Sends the request until a success answer has come.
+
+        :param read: makes a result of that answer, or raises the error that it stands for
+        """
+        try:
+            reply = yield from self._until_success()
+            result = read(reply)
+        except WorkerClientError as error:
+            self._is_maybe_applied = self._is_maybe_applied or isinstance(error, ResponseError)
+            self._finish(error)
+            yield from self._notify("on_error", {}, error=error)
+            raise
+        self._core.budget.give_back(self._spent)
+        return result
+
+    def _until_success(self) -> Steps[Reply]:
+        while True:
+            outcome = yield from self._try_once()
+            if isinstance(outcome, Reply):
+                return outcome
+            self._is_maybe_applied = self._is_maybe_applied or outcome.is_maybe_applied
+            error = self._finish(outcome.error)
+            seconds = self._wait_before_next(outcome)
+            if seconds is None:
+                raise error
+            self._repeats += 1
+            logger.info("%s %s again in %.3f s: %s", self._call.method, self._address.shown, seconds, error)
+            yield from self._notify("on_retry", {}, error=error, wait=seconds)
+            if seconds > 0:
+                yield from wait(seconds)
+
+    def _try_once(self) -> Steps[Reply | Failure]:
+        """Sends one request, and follows where the answer leads."""
+        attempt = None
+        try:
+            attempt = yield from self._prepare()
+            reply = yield from send(attempt)
+        except WireError as error:
+            is_total = attempt is None or attempt.ends_at >= self._call.deadline
+            seconds = self._core.settings.attempt_timeout
+            return failure_of_wire(
+                error, seconds=self._call.timeout if is_total or seconds is None else seconds, is_total=is_total
+            )
+        logger.debug("%s %s: %d", attempt.method, attempt.address.shown, reply.status)
+        yield from self._notify("on_response", reply.headers, status=reply.status)
+        if 200 <= reply.status < 300:
+            return reply
+        following = next_address(reply, method=self._call.method, address=self._address)
+        if following is not None and self._redirects < MAX_REDIRECTS:
+            self._redirects += 1
+            self._address = following
+            return (yield from self._try_once())
+        return failure_of_answer(
+            reply,
+            secret=self._secret,
+            is_job=self._call.job_id is not None,
+            is_key_in_force=self._call.is_key_in_force,
+            now=self._core.today(),
+        )
+
+    def _prepare(self) -> Steps[Attempt]:
+        """Makes the next request; the key function and the hook have their say."""
+        call = self._call
+        headers = Headers({"Host": self._address.authority, **call.headers})
+        if call.needs_key:
+            yield from self._authorize(headers)
+        if self._repeats > 0:
+            headers["X-Retry-Attempt"] = str(self._repeats)
+        yield from self._ask_on_request(headers)
+        now, limit = self._core.clock(), self._core.settings.attempt_timeout
+        if now >= call.deadline:
+            raise timeout_error("connect", call.timeout)
+        ends_at = call.deadline if limit is None else min(call.deadline, now + limit)
+        self._attempts += 1
+        attempt = Attempt(call.method, self._address, headers, call.body, ends_at, self._needs_new_connection)
+        self._needs_new_connection = False
+        return attempt
+
+    def _authorize(self, headers: Headers) -> Steps[None]:
+        key = self._core.settings.api_key
+        if callable(key):
+            answer = hide((yield from invoke(key, ends_at=self._call.deadline)))
+            if answer is not None and not isinstance(answer, Secret):
+                raise ConfigurationError(f"the api_key function must return a str, not {type(answer).__name__}")
+            key = None if answer is None else check_key(answer, "what the api_key function returns")
+        if key is not None:
+            self._core.warn_of_plain_key()
+            headers["Authorization"] = f"Bearer {key.reveal()}"
+        self._secret = key
+
+    def _wait_before_next(self, failure: Failure) -> float | None:
+        """Seconds until the next try; ``None`` when there is none."""
+        if failure.retry_class == "stale" and not self._has_been_stale:
+            self._has_been_stale = self._needs_new_connection = True
+            return 0
+        error = failure.error
+        if isinstance(error, HttpError) and error.status == 401 and self._has_key_function():
+            self._has_asked_twice = True
+            return 0
+        if self._retries >= self._call.max_retries:
+            return None
+        if not may_repeat(failure.retry_class, method=self._call.method, is_key_in_force=self._call.is_key_in_force):
+            return None
+        seconds = wait_before(
+            self._retries,
+            retry_after=failure.retry_after,
+            remaining=self._call.deadline - self._core.clock(),
+            random=self._core.random(),
+        )
+        if seconds is None:
+            return None
+        price = self._core.budget.spend(is_timeout=failure.is_timeout)
+        if price is None:
+            error.args = (f"{error} (not repeated: the client's retry budget is used up)",)
+            return None
+        self._spent = price
+        self._retries += 1
+        return seconds
+
+    def _has_key_function(self) -> bool:
+        """A key that a function gave can have run out just now; it is asked once more."""
+        return callable(self._core.settings.api_key) and self._call.needs_key and not self._has_asked_twice
+
+    def _finish(self, error: WorkerClientError) -> WorkerClientError:
+        """Gives an error the facts of the call."""
+        call = self._call
+        error.attempts = self._attempts
+        error.elapsed_ms = round((self._core.clock() - call.started) * 1000)
+        error.method = call.method
+        error.url = self._address.shown
+        error.maybe_enqueued = call.method == "POST" and self._is_maybe_applied
+        return error
+
+    def _ask_on_request(self, headers: Headers) -> Steps[None]:
+        """Lets the hook change the headers; secrets that it leaves alone stay as they are."""
+        hook = self._core.hooks.on_request
+        if hook is None:
+            return
+        event = self._event(headers, attempt=self._attempts + 1)
+        shown = dict(event.headers)
+        yield from invoke(hook, event, ends_at=self._call.deadline)
+        changed = {name: value for name, value in event.headers.items() if shown.get(name) != value}
+        for name in shown.keys() - event.headers.keys():
+            headers.put(name, None)
+        for name, value in check_headers(changed).items():
+            headers.put(name, value)
+
+    def _notify(
+        self,
+        name: HookName,
+        headers: Mapping[str, str],
+        *,
+        status: int | None = None,
+        error: WorkerClientError | None = None,
+        wait: float | None = None,
+    ) -> Steps[None]:
+        """Tells a hook; what it raises is logged, and breaks nothing."""
+        hook = getattr(self._core.hooks, name)
+        if hook is None:
+            return
+        event = self._event(headers, attempt=self._attempts)
+        event.status = error.status if isinstance(error, HttpError) else status
+        event.error, event.wait = error, wait
+        try:
+            yield from invoke(hook, event, ends_at=self._call.deadline)
+        except Exception as fault:  # noqa: BLE001 the application's own function may raise anything
+            logger.error("the hook %s raised %s", name, type(fault).__name__)
+
+    def _event(self, headers: Mapping[str, str], *, attempt: int) -> HookEvent:
+        return HookEvent(
+            method=self._call.method,
+            url=self._address.shown,
+            message_type=self._call.message_type,
+            job_id=self._call.job_id,
+            attempt=attempt,
+            headers=redact(headers),
+            duration_ms=(self._core.clock() - self._call.started) * 1000,
+        )

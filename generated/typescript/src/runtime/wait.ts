@@ -1,0 +1,89 @@
+/** Waits until a job is finished: asks again and again, and bears a backend in trouble until the time is up. */
+import type { CallOptions } from './config.js';
+import { Deadline } from './deadline.js';
+import { HttpError, JobFailedError, JobNotFoundError, TransportError, WaitTimeoutError } from './errors.js';
+import { cutText } from './json.js';
+import type { CompletedJob, JobStatus } from './responses.js';
+
+export interface WaitOptions<Status = JobStatus> extends Pick<CallOptions, 'signal' | 'headers' | 'traceparent'> {
+  /** Milliseconds to wait in all. Default: 300000. */
+  readonly timeout?: number | undefined;
+  /** Milliseconds between two questions. Default: from 100, half as much longer each time, up to 5000. */
+  readonly interval?: number | undefined;
+  /** Called when state or progress has changed. */
+  readonly onUpdate?: ((status: Status) => void) | undefined;
+}
+
+/** What the backend says, and how many milliseconds it asks to wait until the next question. */
+export interface Reply {
+  readonly status: JobStatus;
+  readonly asked: number | undefined;
+}
+
+/** A job that was just enqueued may not be found everywhere at once. */
+const NEW_JOB_MS = 2_000;
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * Resolves with the finished job.
+ *
+ * @param ask - asks once, and ends when the deadline does
+ */
+export async function waitForJob(
+  ask: (deadline: Deadline) => Promise<Reply>,
+  { timeout, interval, signal, onUpdate }: WaitOptions & { readonly timeout: number },
+): Promise<CompletedJob> {
+  const deadline = new Deadline(timeout, signal);
+  let last: JobStatus | undefined;
+  try {
+    for (let count = 0; ; count += 1) {
+      const reply = await ask(deadline).catch((error: unknown) => bear(error, { deadline, last }));
+      const { status } = reply;
+      if (status && hasChanged(last, status)) onUpdate?.(status);
+      last = status ?? last;
+      if (status?.state === 'completed') return status;
+      if (status?.state === 'failed') throw makeJobFailedError(status);
+      const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 1.5 ** count) * (0.8 + Math.random() * 0.4);
+      // What an answer asks is a hint; what a refusal asks is kept.
+      const least = status ? 0 : (reply.asked ?? 0);
+      await deadline.sleep(Math.max(least, interval ?? reply.asked ?? backoff));
+    }
+  } catch (error) {
+    const { ending } = deadline;
+    if (ending?.kind === 'abort') throw ending.reason;
+    if (!ending) throw error;
+    const state = last ? `it is ${last.state}` : 'nothing is known of it';
+    throw new WaitTimeoutError(`the job was not finished after ${timeout} ms: ${state}`, {
+      timeoutMs: timeout,
+      lastStatus: last,
+      ...(error !== ending && { cause: error }),
+    });
+  } finally {
+    deadline.dispose();
+  }
+}
+
+const hasChanged = (last: JobStatus | undefined, status: JobStatus): boolean =>
+  last?.state !== status.state || JSON.stringify(last.progress) !== JSON.stringify(status.progress);
+
+function makeJobFailedError(job: JobStatus & { readonly failedReason?: string }): JobFailedError {
+  const { failedReason = 'no reason given' } = job;
+  return new JobFailedError(`job ${job.jobId} failed: ${cutText(failedReason, 300)}`, { job, failedReason });
+}
+
+/** Throws what another question would not mend. */
+function bear(
+  error: unknown,
+  { deadline, last }: { readonly deadline: Deadline; readonly last: JobStatus | undefined },
+): { readonly status?: undefined; readonly asked: number | undefined } {
+  if (error instanceof TransportError) return { asked: undefined };
+  if (!(error instanceof HttpError)) throw error;
+  if (error instanceof JobNotFoundError) {
+    if (deadline.elapsedMs < NEW_JOB_MS) return { asked: undefined };
+    if (last) error.message += '; it was there before: removeOnComplete takes finished jobs away';
+  } else if (error.status === 429 || error.status >= 500) {
+    return { asked: error.retryAfter === undefined ? undefined : error.retryAfter * 1000 };
+  }
+  throw error;
+}

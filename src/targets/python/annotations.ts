@@ -1,0 +1,188 @@
+/** One shape in, one type expression out: the nearest type of Python that accepts every value of the shape. */
+import type { JsonValue, Shape } from '../../model/model.js';
+import { into, type InnerPath, intoMember, intoPosition, memberWords, pathOf } from './inline-names.js';
+import { flat, name, subscript, type TypeExpression } from './layout.js';
+import { baseNames, followName, type Lookup, mergeMembers, type ObjectShape } from './objects.js';
+import { stringLiteral } from './print.js';
+
+type TupleShape = Shape & { readonly kind: 'tuple' };
+
+/** What an expression depends on beside its shape. */
+export interface Annotating {
+  readonly lookup: Lookup;
+  /** Gives an object with fields a type of its own, and answers with its name; the same path, the same type. */
+  readonly declare: (object: Declared, path: InnerPath) => string;
+  /** Whether an object that says nothing of other keys lets them be written out. */
+  readonly openObjects: boolean;
+}
+
+/** An object that gets a type: what it says itself, and the names of types that it extends. */
+export interface Declared {
+  readonly shape: ObjectShape;
+  readonly bases: readonly string[];
+}
+
+const OBJECT = name('object');
+const NONE = name('None');
+
+/** `list[…]` of few kinds of items is still read; a tuple of more lengths than this is said as a list alone. */
+const MAX_LENGTHS = 4;
+
+/**
+ * @param shape - what the value may be
+ * @param path - the way to it, for the names of objects in it
+ */
+export function annotate(shape: Shape, path: InnerPath, context: Annotating): TypeExpression {
+  switch (shape.kind) {
+    case 'unknown':
+      return OBJECT;
+    case 'never':
+      return name('Never');
+    case 'null':
+      return NONE;
+    case 'boolean':
+      return name('bool');
+    case 'number':
+      return name(shape.integer ? 'int' : 'float');
+    case 'string':
+      return name('str');
+    case 'literal':
+      return join(literalTypes(shape.values));
+    case 'array':
+      return subscript('list', [annotate(shape.items, into(path, 'Item'), context)]);
+    case 'tuple':
+      return annotateTuple(shape, path, context);
+    case 'object':
+      return annotateObject(shape, path, context);
+    case 'union':
+      return annotateUnion(shape.members, path, context);
+    case 'intersection':
+      return annotateIntersection(shape.members, path, context);
+    case 'reference':
+      return annotateReference(shape.name, context);
+    default:
+      return shape satisfies never;
+  }
+}
+
+/** `A | B`, each once, `None` last. `object` covers all others. */
+function join(types: readonly TypeExpression[]): TypeExpression {
+  const parts = types.flatMap((type) => (type.kind === 'union' ? type.members : [type]));
+  const byText = new Map(parts.map((part) => [flat(part), part]));
+  if (byText.has('object')) return OBJECT;
+  const isMoved = byText.delete('None');
+  const members = [...byText.values(), ...(isMoved ? [NONE] : [])];
+  const [first] = members;
+  return members.length === 1 && first !== undefined ? first : { kind: 'union', members };
+}
+
+/** Values that `Literal` knows, together; of any other, its type. */
+function literalTypes(values: readonly JsonValue[]): readonly TypeExpression[] {
+  const known = values.filter(isLiteral);
+  const booleans = known.filter((value) => typeof value === 'boolean');
+  const shown = booleans.length === 2 ? known.filter((value) => typeof value !== 'boolean') : known;
+  const literal = subscript(
+    'Literal',
+    shown.map((value) => name(literalOf(value))),
+  );
+  return [
+    ...(shown.length > 0 ? [literal] : []),
+    ...(booleans.length === 2 ? [name('bool')] : []),
+    ...values.filter((value) => !isLiteral(value)).map(typeOfValue),
+  ];
+}
+
+const isLiteral = (value: JsonValue): value is string | boolean | number =>
+  typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isSafeInteger(value));
+
+function literalOf(value: string | boolean | number): string {
+  if (typeof value === 'string') return stringLiteral(value);
+  return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
+}
+
+function typeOfValue(value: JsonValue): TypeExpression {
+  if (value === null) return NONE;
+  if (typeof value === 'number') return name(Number.isInteger(value) ? 'int' : 'float');
+  return Array.isArray(value) ? subscript('list', [OBJECT]) : mapOf(OBJECT);
+}
+
+const mapOf = (values: TypeExpression): TypeExpression => subscript('Mapping', [name('str'), values]);
+
+/**
+ * A list of fixed length is a tuple where it is written as one, and a list where it comes from JSON. What else has
+ * a type for each position is a list of any of them.
+ */
+function annotateTuple({ items, required, rest }: TupleShape, path: InnerPath, context: Annotating): TypeExpression {
+  const types = items.map((item, index) => annotate(item, intoPosition(path, index), context));
+  const others = rest === false ? [] : [annotate(rest, into(path, 'Rest'), context)];
+  const any = types.length + others.length === 0 ? name('Never') : join([...types, ...others]);
+  const list = subscript('list', [any]);
+  const lengths = items.length - required + 1;
+  if (rest !== false || lengths > MAX_LENGTHS || items.length === 0) return list;
+  const tuples = Array.from({ length: lengths }, (_, index) => tupleOf(types.slice(0, required + index)));
+  return join([...tuples, list]);
+}
+
+const tupleOf = (types: readonly TypeExpression[]): TypeExpression =>
+  subscript('tuple', types.length === 0 ? [name('()')] : types);
+
+function annotateObject(shape: ObjectShape, path: InnerPath, context: Annotating): TypeExpression {
+  const others = openness(shape, context);
+  if (shape.fields.length === 0 && others !== false)
+    return mapOf(others === 'undeclared' ? OBJECT : annotate(others, into(path, 'Value'), context));
+  return widen(name(context.declare({ shape, bases: [] }, path)), shape, context);
+}
+
+const openness = ({ additional }: ObjectShape, { openObjects }: Annotating): ObjectShape['additional'] =>
+  additional === 'undeclared' && openObjects ? { kind: 'unknown' } : additional;
+
+/**
+ * No type of this Python says «these keys, and others»: what has another key written out fits a plain mapping only.
+ * Of the values there, a type is said where all have the same.
+ */
+function widen(type: TypeExpression, shape: ObjectShape, context: Annotating): TypeExpression {
+  const others = openness(shape, context);
+  if (others === false || others === 'undeclared' || shape.fields.length === 0) return type;
+  const isSame = isPlain(others) && shape.fields.every((field) => sameShape(field.shape, others));
+  return join([type, mapOf(isSame ? annotate(others, pathOf(''), context) : OBJECT)]);
+}
+
+const isPlain = ({ kind }: Shape): boolean => ['boolean', 'number', 'string', 'reference', 'literal'].includes(kind);
+
+const sameShape = (a: Shape, b: Shape): boolean => a.kind === b.kind && JSON.stringify(a) === JSON.stringify(b);
+
+function annotateReference(target: string, context: Annotating): TypeExpression {
+  const followed = followName(target, context.lookup);
+  const shape = context.lookup(followed);
+  return shape?.kind === 'object' ? widen(name(followed), shape, context) : name(followed);
+}
+
+const hasFields = (shape: Shape): shape is ObjectShape => shape.kind === 'object' && shape.fields.length > 0;
+
+function annotateUnion(members: readonly Shape[], path: InnerPath, context: Annotating): TypeExpression {
+  const objects = members.filter(hasFields);
+  const words = memberWords(objects);
+  return join(
+    members.map((member, index) => {
+      const word = hasFields(member) ? words[objects.indexOf(member)] : '';
+      // What stands right in a type that has the name itself needs a word of its own.
+      const isNameless = word === '' && path.words.length === 0;
+      return annotate(member, intoMember(path, index, isNameless ? 'Object' : (word ?? '')), context);
+    }),
+  );
+}
+
+/** Objects become one type. What else has several shapes at once is said to have one of them, which is true as well. */
+function annotateIntersection(members: readonly Shape[], path: InnerPath, context: Annotating): TypeExpression {
+  const own = mergeMembers(
+    members.filter(({ kind }) => kind !== 'reference'),
+    context.lookup,
+  );
+  const isObject = mergeMembers(members, context.lookup) !== undefined;
+  if (isObject && own !== undefined) return name(context.declare({ shape: own, bases: baseNames(members) }, path));
+  const [first = { kind: 'unknown' }] = members.toSorted((a, b) => rank(a) - rank(b));
+  return annotate(first, path, context);
+}
+
+/** A name says most. */
+const rank = ({ kind }: Shape): number => (kind === 'reference' ? 0 : kind === 'unknown' ? 2 : 1);

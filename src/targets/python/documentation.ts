@@ -1,0 +1,36 @@
+/** What a schema says beside its type, as lines of documentation. */
+import type { Constraint, Facts, JsonValue } from '../../model/model.js';
+import { docLines } from './print.js';
+import { flatValue } from './values.js';
+
+/** A longer example stands in the README only. */
+const MAX_EXAMPLE = 80;
+
+/** The schema's own words, then a list of the facts that the type cannot say. */
+export function documentation({ doc, facts }: { readonly doc: string; readonly facts: Facts }): readonly string[] {
+  const words = docLines(doc);
+  const items = [...annotations(facts), ...facts.constraints.map(constraint), ...values(facts)];
+  return words.length > 0 && items.length > 0 ? [...words, '', ...items] : [...words, ...items];
+}
+
+const annotations = (facts: Facts): string[] => [
+  ...(facts.deprecated ? ['- deprecated'] : []),
+  ...(facts.sensitive ? ['- sensitive: a secret, which belongs in no log'] : []),
+  ...(facts.readOnly ? ['- read-only'] : []),
+  ...(facts.writeOnly ? ['- write-only'] : []),
+];
+
+const values = ({ defaultValue, examples }: Facts): string[] => [
+  ...defaultValue.map((value) => item('default', flatValue(value))),
+  ...examples
+    .map(flatValue)
+    .filter((example) => example.length <= MAX_EXAMPLE)
+    .map((example) => item('example', example)),
+];
+
+const constraint = ([keyword, value]: Constraint): string =>
+  value === true ? `- ${keyword}` : item(keyword, plain(value));
+
+const plain = (value: JsonValue): string => (typeof value === 'string' ? value : flatValue(value));
+
+const item = (name: string, text: string): string => `- ${name}: ${docLines(text).join(' ')}`;

@@ -1,0 +1,102 @@
+/** What an object type holds, read through the names that it refers to. */
+import type { Field, Shape } from '../../model/model.js';
+
+export type ObjectShape = Shape & { readonly kind: 'object' };
+
+/** The shape behind a type name. */
+export type Lookup = (name: string) => Shape | undefined;
+
+const EMPTY: ObjectShape = { kind: 'object', fields: [], additional: 'undeclared' };
+
+/** The name at the end of names that only stand for another one. */
+export function followName(name: string, lookup: Lookup): string {
+  const seen = new Set<string>();
+  let followed = name;
+  for (let shape = lookup(name); shape?.kind === 'reference' && !seen.has(shape.name); shape = lookup(followed)) {
+    seen.add(shape.name);
+    followed = shape.name;
+  }
+  return followed;
+}
+
+/** Names among the members of an intersection. */
+export const baseNames = (members: readonly Shape[]): readonly string[] =>
+  members.flatMap((member) => (member.kind === 'reference' ? [member.name] : []));
+
+/** All that an object type holds, whatever it extends; `undefined` where the shape is no object. */
+export function objectOf(shape: Shape, lookup: Lookup, seen: readonly string[] = []): ObjectShape | undefined {
+  if (shape.kind === 'object') return shape;
+  if (shape.kind === 'intersection') return mergeMembers(shape.members, lookup, seen);
+  if (shape.kind !== 'reference') return undefined;
+  // A type that extends itself says nothing by that.
+  if (seen.includes(shape.name)) return EMPTY;
+  const target = lookup(shape.name);
+  return target === undefined ? undefined : objectOf(target, lookup, [...seen, shape.name]);
+}
+
+/** One object of several; `undefined` where a member is none. */
+export function mergeMembers(
+  members: readonly Shape[],
+  lookup: Lookup,
+  seen: readonly string[] = [],
+): ObjectShape | undefined {
+  let merged = EMPTY;
+  for (const member of members) {
+    const object = objectOf(member, lookup, seen);
+    if (object === undefined) return undefined;
+    merged = mergeObjects(merged, object);
+  }
+  return merged;
+}
+
+/** What the second says of a field holds where both say something: it is the one that extends. */
+function mergeObjects(a: ObjectShape, b: ObjectShape): ObjectShape {
+  const fields = new Map<string, Field>(a.fields.map((field) => [field.key, field]));
+  for (const field of b.fields) {
+    const inBase = fields.get(field.key);
+    fields.set(field.key, inBase === undefined ? field : mergeFields(inBase, field));
+  }
+  return {
+    kind: 'object',
+    fields: [...fields.values()],
+    additional: a.additional === 'undeclared' ? b.additional : a.additional,
+  };
+}
+
+const mergeFields = (a: Field, b: Field): Field => ({
+  ...(b.shape.kind === 'unknown' ? a : b),
+  doc: b.doc === '' ? a.doc : b.doc,
+  required: a.required || b.required,
+});
+
+/** A union without references that lead back to its own name: what they stand for is in it already. */
+export function unfoldUnion(name: string, shape: Shape, lookup: Lookup): Shape {
+  if (shape.kind !== 'union') return shape;
+  const isCyclic = (member: Shape): boolean =>
+    member.kind === 'reference' && reaches(member.name, name, { lookup, seen: new Set() });
+  if (!shape.members.some(isCyclic)) return shape;
+  const seen = new Set([name]);
+  const unfold = (member: Shape): readonly Shape[] => {
+    if (!isCyclic(member) || member.kind !== 'reference') return [member];
+    if (seen.has(member.name)) return [];
+    seen.add(member.name);
+    const target = lookup(member.name);
+    return target?.kind === 'union' ? target.members.flatMap(unfold) : target === undefined ? [] : unfold(target);
+  };
+  return { kind: 'union', members: shape.members.flatMap(unfold) };
+}
+
+interface Search {
+  readonly lookup: Lookup;
+  readonly seen: Set<string>;
+}
+
+/** Whether a name leads to another through nothing but references and unions. */
+function reaches(from: string, to: string, { lookup, seen }: Search): boolean {
+  if (from === to) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  const shape = lookup(from);
+  const members = shape?.kind === 'union' ? shape.members : shape === undefined ? [] : [shape];
+  return members.some((member) => member.kind === 'reference' && reaches(member.name, to, { lookup, seen }));
+}

@@ -1,0 +1,55 @@
+/** A JSON value as a Python expression. */
+import { isArray, isObject, type JsonValue } from '../../text/json.js';
+import { LINE_LENGTH, widthOf } from './layout.js';
+import { stringLiteral } from './print.js';
+
+/** The value on one line. */
+export function flatValue(value: JsonValue): string {
+  if (isArray(value)) return `[${value.map(flatValue).join(', ')}]`;
+  if (isObject(value))
+    return `{${entriesOf(value)
+      .map(([key, inner]) => `${key}: ${flatValue(inner)}`)
+      .join(', ')}}`;
+  return scalar(value);
+}
+
+/** The value over as many lines as it takes: an object that holds anything has a line for each key. */
+export function valueLines(value: JsonValue, indent: string, before = 0): string {
+  const line = flatValue(value);
+  const inner = `${indent}    `;
+  if (isObject(value) && line !== '{}') {
+    const entries = entriesOf(value).map(
+      ([key, item]) => `${inner}${key}: ${valueLines(item, inner, widthOf(key) + 2)},`,
+    );
+    return ['{', ...entries, `${indent}}`].join('\n');
+  }
+  if (!isArray(value) || (indent.length + before + widthOf(line) < LINE_LENGTH && !value.some(isObject))) return line;
+  return ['[', ...value.map((item) => `${inner}${valueLines(item, inner)},`), `${indent}]`].join('\n');
+}
+
+interface Arguments {
+  /** An argument in front, as source text. */
+  readonly first?: string;
+  readonly value: JsonValue;
+}
+
+/** A call that takes a value, as `ruff format` leaves it; the first line is not indented. */
+export function callLines(target: string, { first, value }: Arguments, indent: string): string {
+  const inner = `${indent}    `;
+  const text = valueLines(value, inner);
+  const parts = first === undefined ? [text] : [first, text];
+  if (!text.includes('\n') && indent.length + widthOf(`${target}(${parts.join(', ')})`) <= LINE_LENGTH)
+    return `${target}(${parts.join(', ')})`;
+  return `${target}(\n${parts.map((part) => inner + part).join(',\n')}${parts.length > 1 ? ',' : ''}\n${indent})`;
+}
+
+const entriesOf = (value: { readonly [key: string]: JsonValue }): readonly (readonly [string, JsonValue])[] =>
+  Object.entries(value).map(([key, inner]) => [stringLiteral(key), inner]);
+
+function scalar(value: null | boolean | number | string): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return stringLiteral(value);
+  // A number that is too large for JavaScript is so for Python's float as well.
+  return Number.isFinite(value) ? String(value) : String(value).replace('Infinity', '1e999');
+}
