@@ -8,7 +8,7 @@ from .errors import JobRejectedError, ResponseError
 from .http_errors import SNIPPET_LENGTH, one_line, text_of
 from .json_values import as_object, as_text, member
 from .responses import JobResponse, JobStatus, with_raw
-from .wire import MAX_ANSWER_BYTES, Reply
+from .wire import Reply
 
 
 def read_job(reply: Reply, message_type: str) -> JobResponse:
@@ -52,7 +52,7 @@ def read_status(reply: Reply, job_id: str) -> JobStatus:
 
 def _read_object(reply: Reply) -> Mapping[str, object]:
     if reply.is_too_large:
-        _refuse(reply, f"the answer is longer than {MAX_ANSWER_BYTES} bytes")
+        _refuse(reply, "the answer is longer than max_response_bytes")
     if reply.body.strip() == b"":
         _refuse(reply, "the answer is empty")
     answer = parse_json(reply.body)

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, Unpack
 from .async_driver import drive_async
 from .calls import enqueue, fetch_status
 from .config import AsyncApiKey, Idempotency, hide
-from .core import About, make_core
+from .core import About, Core, make_core
+from .errors import ConfigurationError
 from .hooks import Hook, HookName, Hooks
 from .lifetime import closed_error
 from .log import follow_environment
@@ -28,6 +29,7 @@ from .responses import JobResponse, JobStatus
 from .steps import Steps
 from .transports import check_client, make_async_transport
 from .validate import Validate
+from .wire import MAX_ANSWER_BYTES
 
 if TYPE_CHECKING:
     import httpx2
@@ -55,6 +57,7 @@ class AsyncBaseClient:
         http_client: "httpx2.AsyncClient | None" = None,
         hooks: Hooks | Mapping[HookName, Hook] | None = None,
         default: Default | None = None,
+        max_response_bytes: int = MAX_ANSWER_BYTES,
     ) -> None:
         """
         Checks everything and opens nothing; connections are made by the first call.
@@ -71,23 +74,30 @@ class AsyncBaseClient:
         :param http_client: a client of your own, for proxies, certificates or tests; it is never closed
         :param hooks: functions, coroutines or not, that watch requests
         :param default: turns values that have no JSON into such that have
+        :param max_response_bytes: a longer answer is refused, and not read to its end
         :raises ConfigurationError: something of it cannot be
         """
         secret = hide(api_key)
         del api_key
-        self._core = make_core(
-            self._ABOUT,
-            base_url=base_url,
-            api_key=secret,
-            timeout=timeout,
-            max_retries=max_retries,
-            attempt_timeout=attempt_timeout,
-            idempotency=idempotency,
-            headers=headers,
-            validate=validate,
-            hooks=hooks,
-            default=default,
-        )
+        try:
+            self._core = make_core(
+                self._ABOUT,
+                base_url=base_url,
+                api_key=secret,
+                timeout=timeout,
+                max_retries=max_retries,
+                attempt_timeout=attempt_timeout,
+                idempotency=idempotency,
+                headers=headers,
+                max_response_bytes=max_response_bytes,
+                validate=validate,
+                hooks=hooks,
+                default=default,
+            )
+        except ConfigurationError as error:
+            # A traceback with variables must not show what may hold a password.
+            del base_url, headers, secret
+            raise error.with_traceback(None) from None
         check_client(http_client, is_async=True)
         self._is_owner = http_client is None
         self._transport = make_async_transport(self._core.settings.base, http_client)
@@ -142,7 +152,8 @@ class AsyncBaseClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._core.settings.base.url}>"
+        core: Core | None = self.__dict__.get("_core")
+        return f"<{type(self).__name__} {core.settings.base.url if core else 'that could not be made'}>"
 
     def __del__(self, _warn: Callable[..., None] = warnings.warn) -> None:
         if not self._is_closed and self._is_owner:

@@ -6,8 +6,9 @@ from typing import Any
 import httpx2
 
 from .body import BodyReader
-from .foreign import Follower, headers_of, request_of, wire_error_of
-from .wire import ERROR_BODY_SECONDS, Attempt, Reply, WireError
+from .foreign import FAILURES, Follower, reader_of, request_of, wire_error_of
+from .limits import shorten, timeout_or
+from .wire import Attempt, Reply
 
 
 class AsyncClientTransport:
@@ -23,18 +24,22 @@ class AsyncClientTransport:
         async def trace(event: str, _: dict[str, Any]) -> None:
             follower.see(event)
 
+        reader: BodyReader | None = None
         try:
-            async with asyncio.timeout(attempt.remaining):
+            async with asyncio.timeout(attempt.remaining) as limit:
                 request = request_of(self._client, attempt, trace)
                 response = await self._client.send(request, stream=True, follow_redirects=False)
                 try:
-                    return await _read(response, attempt)
+                    reader = reader_of(response, attempt)
+                    shorten(limit, reader)
+                    await _read(response, reader)
                 finally:
                     await response.aclose()
-        except TimeoutError as error:
-            raise WireError("timeout", "the time is over", phase=attempt.phase, cause=error) from None
-        except (httpx2.RequestError, httpx2.InvalidURL) as error:
-            raise wire_error_of(error, attempt) from None
+        except (TimeoutError, *FAILURES) as error:
+            # An error stands, also without the rest of its text.
+            if reader is None or reader.is_success:
+                raise timeout_or(wire_error_of, error, attempt) from None
+        return reader.reply()
 
     async def aclose(self) -> None:
         """Leaves the client to its owner."""
@@ -43,20 +48,10 @@ class AsyncClientTransport:
         """Leaves the client to its owner."""
 
 
-async def _read(response: httpx2.Response, attempt: Attempt) -> Reply:
-    headers = headers_of(response)
-    reader = BodyReader(response.status_code, headers, is_decoded=response.is_stream_consumed)
-    attempt.phase = "body"
-    try:
-        if response.is_stream_consumed:
-            reader.feed(response.content)
-        else:
-            async with asyncio.timeout(None if reader.is_success else ERROR_BODY_SECONDS):
-                async for chunk in response.aiter_raw():
-                    if not reader.feed(chunk):
-                        break
-    except (TimeoutError, httpx2.RequestError):
-        # An error stands, also without the rest of its text.
-        if reader.is_success:
-            raise
-    return reader.reply(response.status_code, response.reason_phrase, headers)
+async def _read(response: httpx2.Response, reader: BodyReader) -> None:
+    if response.is_stream_consumed:
+        reader.feed(response.content)
+        return
+    async for chunk in response.aiter_raw():
+        if not reader.feed(chunk):
+            return

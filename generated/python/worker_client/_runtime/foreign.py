@@ -5,8 +5,10 @@ Such a client knows nothing of deadlines. What it tells of its work, by the ``tr
 request has come, and hands over each connection that it opens, so that its reads can be bounded.
 """
 
+import zlib
 from collections.abc import Callable
 from threading import local
+from time import monotonic
 from typing import Any, Final
 
 import httpcore2
@@ -17,6 +19,8 @@ from .wire import ERROR_BODY_SECONDS, Attempt, Fault, Reply, WireError
 
 _CONNECTED: Final = ("connect_tcp.complete", "start_tls.complete")
 _NOT_SENT: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
+FAILURES: Final = (httpx2.RequestError, httpx2.InvalidURL, zlib.error)
+"""What an exchange may raise."""
 _CLOSED: Final = ("Server disconnected", "peer closed connection")
 
 
@@ -49,7 +53,7 @@ class ClientTransport:
                 return _read(response, attempt)
             finally:
                 response.close()
-        except (httpx2.RequestError, httpx2.InvalidURL) as error:
+        except FAILURES as error:
             raise wire_error_of(error, attempt) from None
         finally:
             self._current.attempt = None
@@ -107,6 +111,8 @@ def _fault_of(error: Exception, attempt: Attempt) -> Fault:
             return "timeout"
         case httpx2.LocalProtocolError() | httpx2.UnsupportedProtocol() | httpx2.InvalidURL():
             return "refused-by-us"
+        case zlib.error():
+            return "malformed"
         case httpx2.RemoteProtocolError() if not str(error).startswith(_CLOSED):
             return "malformed"
         case _ if attempt.phase == "connect":
@@ -116,28 +122,32 @@ def _fault_of(error: Exception, attempt: Attempt) -> Fault:
 
 
 def _read(response: httpx2.Response, attempt: Attempt) -> Reply:
-    headers = headers_of(response)
-    reader = BodyReader(response.status_code, headers, is_decoded=response.is_stream_consumed)
-    attempt.phase = "body"
+    reader = reader_of(response, attempt)
     if not reader.is_success:
-        attempt.ends_at = min(attempt.ends_at, attempt.ends_at - attempt.remaining + ERROR_BODY_SECONDS)
+        attempt.ends_at = min(attempt.ends_at, monotonic() + ERROR_BODY_SECONDS)
     try:
-        chunks = [response.content] if response.is_stream_consumed else response.iter_raw()
-        for chunk in chunks:
+        for chunk in [response.content] if response.is_stream_consumed else response.iter_raw():
             if not reader.feed(chunk):
                 break
             if attempt.remaining <= 0:
                 raise httpx2.ReadTimeout("the time is over")
-    except httpx2.RequestError:
+    except FAILURES:
         # An error stands, also without the rest of its text.
         if reader.is_success:
             raise
-    return reader.reply(response.status_code, response.reason_phrase, headers)
+    return reader.reply()
 
 
-def headers_of(response: httpx2.Response) -> dict[str, str]:
-    """Headers of an answer by lower-case name; repeated ones are joined."""
-    return {name.lower(): value for name, value in response.headers.items()}
+def reader_of(response: httpx2.Response, attempt: Attempt) -> BodyReader:
+    """Begins to read a body; one that a mock transport has made is there already, decoded."""
+    attempt.phase = "body"
+    return BodyReader(
+        response.status_code,
+        response.reason_phrase,
+        {name.lower(): value for name, value in response.headers.items()},
+        max_bytes=attempt.max_bytes,
+        is_decoded=response.is_stream_consumed,
+    )
 
 
 def _bound(stream: object, current: _Current) -> None:

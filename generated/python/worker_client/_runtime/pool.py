@@ -12,8 +12,7 @@ from typing import Final
 import httpcore2
 import httpx2
 
-from .body import BodyReader
-from .exchange import FAILURES, collect_headers, reason_of, to_core_request, wire_error_of
+from .exchange import FAILURES, reader_of, to_core_request, wire_error_of
 from .network import DeadlineBackend
 from .wire import ERROR_BODY_SECONDS, Address, Attempt, Reply
 
@@ -70,9 +69,7 @@ class PoolTransport:
 
 
 def _read(response: httpcore2.Response, attempt: Attempt) -> Reply:
-    headers = collect_headers(response.headers)
-    reader = BodyReader(response.status, headers)
-    attempt.phase = "body"
+    reader = reader_of(response, attempt)
     if not reader.is_success:
         attempt.ends_at = min(attempt.ends_at, monotonic() + ERROR_BODY_SECONDS)
     try:
@@ -83,4 +80,4 @@ def _read(response: httpcore2.Response, attempt: Attempt) -> Reply:
         # An error stands, also without the rest of its text.
         if reader.is_success:
             raise
-    return reader.reply(response.status, "" if reader.is_success else reason_of(response), headers)
+    return reader.reply()

@@ -10,7 +10,7 @@ from .errors import Phase
 from .secrets import Headers
 
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
-"""A success answer that is longer, decoded, is refused."""
+"""A success answer may be so long, decoded, when the caller says nothing."""
 MAX_ERROR_BYTES = 64 * 1024
 """An error answer is read up to here and the rest is dropped with the connection."""
 ERROR_BODY_SECONDS = 2.0
@@ -54,6 +54,8 @@ class Attempt:
     address: Address
     headers: Headers
     body: bytes | None
+    max_bytes: int
+    """A success answer that is longer, decoded, is refused."""
     ends_at: float
     """Moment of :func:`time.monotonic` when this attempt has failed."""
     needs_new_connection: bool = False
@@ -62,8 +64,17 @@ class Attempt:
     """The request went over a connection that was there already."""
     received: int = 0
     """Bytes of the answer, as they came."""
+    is_http: bool = True
+    """The answer begins as one of HTTP."""
     is_closed: bool = False
     """The other side has closed or reset the connection."""
+
+    def take(self, data: bytes) -> None:
+        """Notes bytes of the answer; none are the end of the connection."""
+        if self.received == 0:
+            self.is_http = data[:5] == b"HTTP/"[: len(data)]
+        self.received += len(data)
+        self.is_closed = not data
 
     @property
     def remaining(self) -> float:
@@ -82,7 +93,7 @@ class Reply:
     body: bytes = field(default=b"")
     """Decoded. Of an error answer only the beginning."""
     is_too_large: bool = False
-    """The body of a success answer was longer than :data:`MAX_ANSWER_BYTES`; it is left out."""
+    """The body of a success answer was longer than the client allows; it is left out."""
 
 
 Fault = Literal["not-sent", "stale", "lost", "malformed", "timeout", "refused-by-us"]

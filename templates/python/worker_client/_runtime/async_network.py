@@ -108,8 +108,7 @@ class LoopStream(httpcore2.AsyncNetworkStream):
         except OSError as error:
             attempt.is_closed = True
             raise httpcore2.ReadError(error) from error
-        attempt.received += len(data)
-        attempt.is_closed = not data
+        attempt.take(data)
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:

@@ -13,9 +13,10 @@ import httpx2
 
 from .async_network import LoopBackend
 from .body import BodyReader
-from .exchange import FAILURES, collect_headers, reason_of, to_core_request, wire_error_of
+from .exchange import FAILURES, reader_of, to_core_request, wire_error_of
+from .limits import shorten, timeout_or
 from .pool import IDLE_SECONDS, MAX_CONNECTIONS
-from .wire import ERROR_BODY_SECONDS, Address, Attempt, Reply, WireError
+from .wire import Address, Attempt, Reply
 
 
 class AsyncPoolTransport:
@@ -51,17 +52,21 @@ class AsyncPoolTransport:
         if self._loop is not loop or self._process != os.getpid():
             self._open(loop)
         pool = self._fresh if attempt.needs_new_connection else self._kept
+        reader: BodyReader | None = None
         try:
-            async with asyncio.timeout(attempt.remaining):
+            async with asyncio.timeout(attempt.remaining) as limit:
                 response = await pool.handle_async_request(to_core_request(attempt, None))
                 try:
-                    return await _read(response, attempt)
+                    reader = reader_of(response, attempt)
+                    shorten(limit, reader)
+                    await _read(response, reader)
                 finally:
                     await response.aclose()
-        except TimeoutError as error:
-            raise WireError("timeout", "the time is over", phase=attempt.phase, cause=error) from None
-        except FAILURES as error:
-            raise wire_error_of(error, attempt) from None
+        except (TimeoutError, *FAILURES) as error:
+            # An error stands, also without the rest of its text.
+            if reader is None or reader.is_success:
+                raise timeout_or(wire_error_of, error, attempt) from None
+        return reader.reply()
 
     async def aclose(self) -> None:
         """Closes all connections."""
@@ -76,17 +81,7 @@ class AsyncPoolTransport:
                 self._loop.call_soon_threadsafe(self._backend.abort_all)
 
 
-async def _read(response: httpcore2.Response, attempt: Attempt) -> Reply:
-    headers = collect_headers(response.headers)
-    reader = BodyReader(response.status, headers)
-    attempt.phase = "body"
-    try:
-        async with asyncio.timeout(None if reader.is_success else ERROR_BODY_SECONDS):
-            async for chunk in response.aiter_stream():
-                if not reader.feed(chunk):
-                    break
-    except (TimeoutError, *FAILURES):
-        # An error stands, also without the rest of its text.
-        if reader.is_success:
-            raise
-    return reader.reply(response.status, "" if reader.is_success else reason_of(response), headers)
+async def _read(response: httpcore2.Response, reader: BodyReader) -> None:
+    async for chunk in response.aiter_stream():
+        if not reader.feed(chunk):
+            return

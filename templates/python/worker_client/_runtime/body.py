@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Final
 
-from .wire import MAX_ANSWER_BYTES, MAX_ERROR_BYTES, Reply
+from .wire import MAX_ERROR_BYTES, Reply
 
 _WINDOW_BITS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _RAW_DEFLATE: Final = -15
@@ -13,9 +13,14 @@ _RAW_DEFLATE: Final = -15
 class BodyReader:
     """Collects one body. What it holds is never more than one byte over the limit, whatever the encoding hides."""
 
-    def __init__(self, status: int, headers: Mapping[str, str], *, is_decoded: bool = False) -> None:
+    def __init__(
+        self, status: int, reason: str, headers: Mapping[str, str], *, max_bytes: int, is_decoded: bool = False
+    ) -> None:
+        self._status: Final = status
+        self._reason: Final = reason
+        self._headers: Final = headers
         self.is_success: Final = 200 <= status < 300
-        self._limit: Final = MAX_ANSWER_BYTES if self.is_success else MAX_ERROR_BYTES
+        self._limit: Final = max_bytes if self.is_success else MAX_ERROR_BYTES
         self._parts: list[bytes] = []
         self._length = 0
         encoding = "identity" if is_decoded else headers.get("content-encoding", "identity").strip().lower()
@@ -31,10 +36,11 @@ class BodyReader:
             self._decode(chunk)
         return self._length <= self._limit
 
-    def reply(self, status: int, reason: str, headers: Mapping[str, str]) -> Reply:
+    def reply(self) -> Reply:
         """The answer with what came of its body."""
         is_too_large = self.is_success and self._length > self._limit
-        return Reply(status, reason, headers, b"" if is_too_large else b"".join(self._parts), is_too_large)
+        body = b"" if is_too_large else b"".join(self._parts)
+        return Reply(self._status, self._reason, self._headers, body, is_too_large)
 
     def _keep(self, data: bytes) -> None:
         room = self._limit + 1 - self._length

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, Unpack
 
 from .calls import enqueue, fetch_status
 from .config import ApiKey, Idempotency, hide
-from .core import About, make_core
+from .core import About, Core, make_core
+from .errors import ConfigurationError
 from .hooks import Hook, HookName, Hooks
 from .lifetime import Lifetime, closed_error
 from .log import follow_environment
@@ -31,6 +32,7 @@ from .steps import Steps
 from .sync_driver import drive
 from .transports import check_client, make_transport
 from .validate import Validate
+from .wire import MAX_ANSWER_BYTES
 
 if TYPE_CHECKING:
     import httpx2
@@ -57,6 +59,7 @@ class BaseClient:
         http_client: "httpx2.Client | None" = None,
         hooks: Hooks | Mapping[HookName, Hook] | None = None,
         default: Default | None = None,
+        max_response_bytes: int = MAX_ANSWER_BYTES,
     ) -> None:
         """
         Checks everything and opens nothing; connections are made by the first call.
@@ -73,23 +76,30 @@ class BaseClient:
         :param http_client: a client of your own, for proxies, certificates or tests; it is never closed
         :param hooks: functions that watch requests
         :param default: turns values that have no JSON into such that have
+        :param max_response_bytes: a longer answer is refused, and not read to its end
         :raises ConfigurationError: something of it cannot be
         """
         secret = hide(api_key)
         del api_key
-        self._core = make_core(
-            self._ABOUT,
-            base_url=base_url,
-            api_key=secret,
-            timeout=timeout,
-            max_retries=max_retries,
-            attempt_timeout=attempt_timeout,
-            idempotency=idempotency,
-            headers=headers,
-            validate=validate,
-            hooks=hooks,
-            default=default,
-        )
+        try:
+            self._core = make_core(
+                self._ABOUT,
+                base_url=base_url,
+                api_key=secret,
+                timeout=timeout,
+                max_retries=max_retries,
+                attempt_timeout=attempt_timeout,
+                idempotency=idempotency,
+                headers=headers,
+                max_response_bytes=max_response_bytes,
+                validate=validate,
+                hooks=hooks,
+                default=default,
+            )
+        except ConfigurationError as error:
+            # A traceback with variables must not show what may hold a password.
+            del base_url, headers, secret
+            raise error.with_traceback(None) from None
         check_client(http_client, is_async=False)
         self._is_owner = http_client is None
         self._lifetime = Lifetime(lambda: make_transport(self._core.settings.base, http_client))
@@ -132,7 +142,8 @@ class BaseClient:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._core.settings.base.url}>"
+        core: Core | None = self.__dict__.get("_core")
+        return f"<{type(self).__name__} {core.settings.base.url if core else 'that could not be made'}>"
 
     def __del__(self, _warn: Callable[..., None] = warnings.warn) -> None:
         lifetime: Lifetime | None = self.__dict__.get("_lifetime")

@@ -29,7 +29,7 @@ ENV_API_KEY: Final = "WORKER_BACKEND_API_KEY"
 ENV_TIMEOUT: Final = "WORKER_BACKEND_TIMEOUT"
 DEFAULT_TIMEOUT: Final = 30.0
 MIN_SECONDS: Final = 0.001
-MAX_SECONDS: Final = 2_147_483.0
+MAX_SECONDS: Final = 2_147_483.647
 MAX_RETRIES: Final = 10
 
 _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -50,6 +50,7 @@ class Settings:
     max_retries: int
     idempotency: Idempotency
     headers: Mapping[str, str | None]
+    max_response_bytes: int
 
 
 def hide(api_key: object) -> object:
@@ -66,6 +67,7 @@ def load_settings(
     attempt_timeout: object,
     idempotency: object,
     headers: object,
+    max_response_bytes: object,
 ) -> Settings:
     """Checks everything and fills in what was left out; ``api_key`` has been through :func:`hide`."""
     return Settings(
@@ -76,6 +78,7 @@ def load_settings(
         max_retries=check_retries(max_retries),
         idempotency=_check_idempotency(idempotency),
         headers=check_headers(headers),
+        max_response_bytes=_check_size(max_response_bytes),
     )
 
 
@@ -94,7 +97,7 @@ def parse_base_url(value: object, what: str) -> Address:
         raise ConfigurationError(f"{what} must be a str, not {type(value).__name__}")
     text = value.strip()
     if text == "":
-        raise ConfigurationError(f"{what} is empty")
+        raise ConfigurationError(f"{what} is empty: leave it out to go by {ENV_URL}")
     if _CONTROLS.search(text) is not None:
         raise ConfigurationError(f"{what} must not hold blanks, control characters or backslashes")
     try:
@@ -179,7 +182,7 @@ def check_seconds(value: object, what: str) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ConfigurationError(f"{what} must be a number of seconds, not {type(value).__name__}")
     if not isfinite(value) or not MIN_SECONDS <= value <= MAX_SECONDS:
-        raise ConfigurationError(f"{what} must be {MIN_SECONDS} to {MAX_SECONDS:.0f} seconds, not {value}")
+        raise ConfigurationError(f"{what} must be {MIN_SECONDS} to {MAX_SECONDS} seconds, not {value}")
     return float(value)
 
 
@@ -187,6 +190,12 @@ def check_retries(value: object) -> int:
     """How often a call is repeated at the most."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_RETRIES:
         raise ConfigurationError(f"max_retries must be an int from 0 to {MAX_RETRIES}")
+    return value
+
+
+def _check_size(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ConfigurationError("max_response_bytes must be a positive int")
     return value
 
 

@@ -86,7 +86,7 @@ class Issue:
 class PayloadValidationError(WorkerClientError):
     """``validate`` refused the payload; nothing was sent."""
 
-    code = "INVALID_PAYLOAD"
+    code = "PAYLOAD_INVALID"
     _PUBLIC: ClassVar[tuple[str, ...]] = ("message_type",)
 
     def __init__(self, message: str, *, message_type: str, issues: Sequence[Issue] = ()) -> None:
@@ -111,8 +111,6 @@ class TransportError(WorkerClientError):
 
 class ConnectionError(TransportError, builtins.ConnectionError):
     """The connection could not be made, or it broke. Also the built-in ``ConnectionError``."""
-
-    code = "CONNECTION"
 
 
 class TimeoutError(TransportError, builtins.TimeoutError):

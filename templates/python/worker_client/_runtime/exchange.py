@@ -6,9 +6,10 @@ from typing import Final
 
 import httpcore2
 
+from .body import BodyReader
 from .json_values import member
 from .network import as_timeout
-from .wire import Attempt, Fault, WireError, errno_of
+from .wire import Attempt, Fault, WireError
 
 FAILURES: Final = (
     httpcore2.TimeoutException,
@@ -46,10 +47,16 @@ def collect_headers(headers: Iterable[tuple[bytes, bytes]]) -> Mapping[str, str]
     return collected
 
 
-def reason_of(response: httpcore2.Response) -> str:
-    """The words behind the status."""
+def reader_of(response: httpcore2.Response, attempt: Attempt) -> BodyReader:
+    """Begins to read a body, when the head of the answer is there."""
+    attempt.phase = "body"
     reason = member(vars(response).get("extensions"), "reason_phrase")
-    return reason.decode("latin-1") if isinstance(reason, bytes) else ""
+    return BodyReader(
+        response.status,
+        reason.decode("latin-1") if isinstance(reason, bytes) else "",
+        collect_headers(response.headers),
+        max_bytes=attempt.max_bytes,
+    )
 
 
 def wire_error_of(error: Exception, attempt: Attempt) -> WireError:
@@ -64,17 +71,16 @@ def _fault_of(error: Exception, attempt: Attempt) -> Fault:
         return "refused-by-us"
     if attempt.phase == "connect":
         return "not-sent"
-    if not attempt.is_closed or isinstance(error, zlib.error):
+    if not attempt.is_closed or not attempt.is_http or isinstance(error, zlib.error):
         return "malformed"
     return "stale" if attempt.is_reused and attempt.received == 0 else "lost"
 
 
 def _text_of(error: Exception, attempt: Attempt) -> str:
     """The system's words for it, where there are some. The library's own can hold parts of the request."""
-    cause = error.__cause__
-    where = attempt.address.authority
+    where, cause = attempt.address.authority, error.args[0] if error.args else None
     if isinstance(cause, OSError) and cause.strerror:
         return f"{where}: {cause.strerror}"
-    if errno_of(error) is not None or attempt.is_closed:
+    if attempt.is_closed:
         return f"{where}: closed by the other side"
     return f"{where}: {type(error).__name__}"

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from .answers import parse_json
-from .errors import ConfigurationError, ConnectionError, Phase, TimeoutError, TransportError, WorkerClientError
+from .errors import (
+    ConfigurationError,
+    ConnectionError,
+    JobRejectedError,
+    Phase,
+    ResponseError,
+    TimeoutError,
+    TransportError,
+    WorkerClientError,
+)
 from .http_errors import http_error
 from .retry import RetryClass, class_of_answer
 from .secrets import Secret
@@ -66,7 +75,7 @@ def _error_of(error: WireError) -> WorkerClientError:
     if error.fault == "refused-by-us":
         return ConfigurationError(f"the request cannot be sent: {error}")
     if error.fault == "malformed":
-        return TransportError(f"the answer is no HTTP: {error}", phase=error.phase, code="MALFORMED_ANSWER")
+        return TransportError(f"the answer is no HTTP: {error}", phase=error.phase)
     what = "could not connect" if error.phase == "connect" else "the connection broke"
     return ConnectionError(f"{what}: {error}", phase=error.phase, errno=error.errno)
 
@@ -92,3 +101,8 @@ def failure_of_answer(
     retry_class = class_of_answer(reply.status, reply.headers, parsed=parsed, is_key_in_force=is_key_in_force)
     is_maybe_applied = reply.status in (500, 502, 504)
     return Failure(error, retry_class, is_maybe_applied=is_maybe_applied, retry_after=error.retry_after)
+
+
+def is_unclear(error: WorkerClientError) -> bool:
+    """Whether an answer that says success, but not which job, leaves open what became of it."""
+    return isinstance(error, ResponseError) and not isinstance(error, JobRejectedError)

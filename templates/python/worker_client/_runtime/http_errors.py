@@ -104,7 +104,7 @@ def text_of(body: bytes) -> str:
 def one_line(text: str) -> str:
     """A text as a part of a message: one line, no control characters, not too long."""
     line = " ".join(_CONTROLS.sub(" ", text).split())
-    return line if len(line) <= _MESSAGE_LENGTH else line[: _MESSAGE_LENGTH - 1] + "…"
+    return line[:_MESSAGE_LENGTH]
 
 
 def _clean(text: str, secret: Secret | None) -> str:

@@ -55,8 +55,7 @@ class DeadlineStream(httpcore2.NetworkStream):
         except OSError as error:
             attempt.is_closed = True
             raise httpcore2.ReadError(error) from error
-        attempt.received += len(data)
-        attempt.is_closed = not data
+        attempt.take(data)
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:

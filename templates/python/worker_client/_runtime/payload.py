@@ -58,7 +58,7 @@ def refusal_of(payload: object, default: Default | None) -> ConfigurationError:
         path, why = _find_fault(payload, "$", frozenset(), default) or ("$", "cannot be written as JSON")
     except RecursionError:
         path, why = "$", "is nested too deeply"
-    return ConfigurationError(f"the payload cannot be sent: {path} {why}", code="INVALID_PAYLOAD")
+    return ConfigurationError(f"the payload cannot be sent: {path} {why}")
 
 
 def _find_fault(value: object, path: str, above: frozenset[int], default: Default | None) -> tuple[str, str] | None:

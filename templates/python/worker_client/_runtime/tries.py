@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from .config import check_headers, check_key, hide
 from .core import Core
-from .errors import ConfigurationError, HttpError, ResponseError, WorkerClientError
-from .failures import Failure, failure_of_answer, failure_of_wire, timeout_error
+from .errors import ConfigurationError, HttpError, WorkerClientError
+from .failures import Failure, failure_of_answer, failure_of_wire, is_unclear, timeout_error
 from .hooks import HookEvent, HookName
 from .log import logger
 from .redirects import MAX_REDIRECTS, next_address
@@ -71,7 +71,7 @@ class Tries:
             reply = yield from self._until_success()
             result = read(reply)
         except WorkerClientError as error:
-            self._is_maybe_applied = self._is_maybe_applied or isinstance(error, ResponseError)
+            self._is_maybe_applied = self._is_maybe_applied or is_unclear(error)
             self._finish(error)
             yield from self._notify("on_error", {}, error=error)
             raise
@@ -137,7 +137,9 @@ class Tries:
             raise timeout_error("connect", call.timeout)
         ends_at = call.deadline if limit is None else min(call.deadline, now + limit)
         self._attempts += 1
-        attempt = Attempt(call.method, self._address, headers, call.body, ends_at, self._needs_new_connection)
+        max_bytes = self._core.settings.max_response_bytes
+        attempt = Attempt(call.method, self._address, headers, call.body, max_bytes, ends_at)
+        attempt.needs_new_connection = self._needs_new_connection
         self._needs_new_connection = False
         return attempt
 
