@@ -8,7 +8,25 @@
 
 export { WorkerClient } from './client.js';
 export * from './types.js';
-export type { ApiKey, CallOptions, SendOptions, WorkerClientConfig } from './runtime/config.js';
+export type {
+  ApiKey,
+  AppInfo,
+  BatchItem,
+  BatchOptions,
+  CallOptions,
+  HeaderValues,
+  Hooks,
+  Idempotency,
+  JobOptions,
+  Logger,
+  LogLevel,
+  RequestEvent,
+  SendOptions,
+  WaitOptions,
+  WorkerClientConfig,
+} from './runtime/config.js';
+export type { Fetch } from './runtime/fetch.js';
+export type { StandardSchema, Validators } from './runtime/validate.js';
 export type {
   CompletedJob,
   FailedJob,
@@ -21,6 +39,7 @@ export type {
 export {
   AuthenticationError,
   BadRequestError,
+  BatchError,
   ConfigurationError,
   ConflictError,
   HttpError,
@@ -42,4 +61,4 @@ export {
   WaitTimeoutError,
   WorkerClientError,
 } from './runtime/errors.js';
-export type { PayloadIssue, ProblemDetails } from './runtime/errors.js';
+export type { BatchResult, PayloadIssue, Phase, ProblemDetails } from './runtime/errors.js';

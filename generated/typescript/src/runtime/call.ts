@@ -1,17 +1,18 @@
 /** One call: tries until there is an answer, or no reason to try again; whatever it throws knows the call. */
-import type { SendOptions } from './config.js';
+import type { RequestEvent, SendOptions } from './config.js';
 import { type Cancellation, Deadline } from './deadline.js';
-import { ConfigurationError, TimeoutError, WorkerClientError } from './errors.js';
+import { ConfigurationError, type Phase, TimeoutError, WorkerClientError } from './errors.js';
 import { type Failure, failureOfAnswer, failureOfTime, failureOfTransport, makeTimeoutError } from './failure.js';
-import { checkApiKey, checkIdempotencyKey, hideKey, makeHeaders } from './headers.js';
-import { type Observer, redactHeaders, type RequestEvent } from './observe.js';
+import { checkApiKey } from './header-rules.js';
+import { checkIdempotencyKey, hideKey, makeHeaders } from './headers.js';
+import { readNumber } from './limits.js';
+import { type Observer, redactHeaders } from './observe.js';
 import { findRedirect, MOST_REDIRECTS } from './redirect.js';
 import { findWait, LONGEST_ASKED_MS, mayRepeat, type RetryBudget, type RetryContext } from './retry.js';
-import { readCallLimits, type Settings } from './settings.js';
+import type { Settings } from './settings.js';
 import type { Slots } from './slots.js';
 import {
   isSuccess,
-  type Phase,
   type Transport,
   type TransportAnswer,
   TransportFailure,
@@ -72,14 +73,14 @@ export class Call {
   constructor(shared: Shared, question: Question, options: SendOptions, frame: Frame = {}) {
     const { method } = question;
     const { idempotency, retryOn } = shared.settings;
-    const { timeout, maxRetries } = readCallLimits(options, shared.settings);
+    const timeout = readNumber(options, 'timeout', shared.settings.timeout);
     const ownKey = options.idempotencyKey === undefined ? null : checkIdempotencyKey(options.idempotencyKey);
     const isSend = method === 'POST';
     this.#shared = shared;
     this.#question = question;
     this.#options = options;
     this.#frame = frame;
-    this.#maxRetries = maxRetries;
+    this.#maxRetries = readNumber(options, 'maxRetries', shared.settings.maxRetries);
     this.#idempotencyKey = ownKey ?? (isSend && idempotency !== 'off' ? crypto.randomUUID() : null);
     this.#context = { method, keyInForce: isSend && (ownKey !== null || idempotency === 'server'), retryOn };
     this.#isWatched = shared.observer.isAwake;

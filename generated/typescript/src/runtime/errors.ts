@@ -1,6 +1,5 @@
 /** Every error that the client throws: one tree under `WorkerClientError`, told apart by class, `name` or `code`. */
 import type { JobResponse, JobStatus } from './responses.js';
-import type { Phase } from './transport.js';
 
 /** Marks our errors across copies of this package, where `instanceof` fails. */
 const BRAND = Symbol.for('gen-worker-client.error');
@@ -21,7 +20,7 @@ export class WorkerClientError<Facts extends object = object> extends Error {
   declare readonly url?: string;
 
   static {
-    name(this, 'WorkerClientError', 'WORKER_CLIENT');
+    name(this, 'WorkerClientError');
     Object.defineProperty(this.prototype, BRAND, { value: true });
   }
 
@@ -47,7 +46,7 @@ export const isWorkerClientError = (value: unknown): value is WorkerClientError 
 /** The client cannot work, or cannot make this call, with what it was given. Code `CLOSED` after `close()`. */
 export class ConfigurationError extends WorkerClientError {
   static {
-    name(this, 'ConfigurationError', 'CONFIGURATION');
+    name(this, 'ConfigurationError');
   }
 }
 
@@ -69,9 +68,12 @@ export class PayloadValidationError extends WorkerClientError<{
   declare readonly issues: readonly PayloadIssue[];
 
   static {
-    name(this, 'PayloadValidationError', 'PAYLOAD_INVALID');
+    name(this, 'PayloadValidationError');
   }
 }
+
+/** How far a call had come: `retry-wait` is between two tries. */
+export type Phase = 'connect' | 'send' | 'headers' | 'body' | 'retry-wait';
 
 export interface TransportFacts {
   readonly phase: Phase;
@@ -88,7 +90,7 @@ export class TransportError<Facts extends TransportFacts = TransportFacts> exten
   declare readonly errno?: string;
 
   static {
-    name(this, 'TransportError', 'TRANSPORT');
+    name(this, 'TransportError');
   }
 }
 
@@ -97,7 +99,7 @@ export class TimeoutError extends TransportError<TransportFacts & { readonly tim
   declare readonly timeoutMs: number;
 
   static {
-    name(this, 'TimeoutError', 'TIMEOUT');
+    name(this, 'TimeoutError');
   }
 }
 
@@ -136,77 +138,77 @@ export class HttpError extends WorkerClientError<HttpFacts> {
   declare readonly retryAfter?: number;
 
   static {
-    name(this, 'HttpError', 'HTTP');
+    name(this, 'HttpError');
   }
 }
 
 /** 400 */
 export class BadRequestError extends HttpError {
   static {
-    name(this, 'BadRequestError', 'BAD_REQUEST');
+    name(this, 'BadRequestError');
   }
 }
 
 /** 401: no API key, or one that the backend does not know. */
 export class AuthenticationError extends HttpError {
   static {
-    name(this, 'AuthenticationError', 'AUTHENTICATION');
+    name(this, 'AuthenticationError');
   }
 }
 
 /** 403 */
 export class PermissionDeniedError extends HttpError {
   static {
-    name(this, 'PermissionDeniedError', 'PERMISSION_DENIED');
+    name(this, 'PermissionDeniedError');
   }
 }
 
 /** 404 */
 export class NotFoundError extends HttpError {
   static {
-    name(this, 'NotFoundError', 'NOT_FOUND');
+    name(this, 'NotFoundError');
   }
 }
 
 /** The backend has no job of this id, or has it no longer. */
 export class JobNotFoundError extends NotFoundError {
   static {
-    name(this, 'JobNotFoundError', 'JOB_NOT_FOUND');
+    name(this, 'JobNotFoundError');
   }
 }
 
 /** 409 */
 export class ConflictError extends HttpError {
   static {
-    name(this, 'ConflictError', 'CONFLICT');
+    name(this, 'ConflictError');
   }
 }
 
 /** 413 */
 export class PayloadTooLargeError extends HttpError {
   static {
-    name(this, 'PayloadTooLargeError', 'PAYLOAD_TOO_LARGE');
+    name(this, 'PayloadTooLargeError');
   }
 }
 
 /** 422 */
 export class UnprocessableEntityError extends HttpError {
   static {
-    name(this, 'UnprocessableEntityError', 'UNPROCESSABLE_ENTITY');
+    name(this, 'UnprocessableEntityError');
   }
 }
 
 /** 429 */
 export class RateLimitError extends HttpError {
   static {
-    name(this, 'RateLimitError', 'RATE_LIMIT');
+    name(this, 'RateLimitError');
   }
 }
 
 /** 500 and above. */
 export class ServerError extends HttpError {
   static {
-    name(this, 'ServerError', 'SERVER');
+    name(this, 'ServerError');
   }
 }
 
@@ -216,7 +218,7 @@ export class RedirectError extends HttpError {
   declare readonly location?: string;
 
   static {
-    name(this, 'RedirectError', 'REDIRECT');
+    name(this, 'RedirectError');
   }
 }
 
@@ -235,14 +237,14 @@ export class ResponseError extends WorkerClientError<ResponseFacts> {
   declare readonly snippet: string;
 
   static {
-    name(this, 'ResponseError', 'RESPONSE');
+    name(this, 'ResponseError');
   }
 }
 
 /** The backend answered `success: false`. */
 export class JobRejectedError extends ResponseError {
   static {
-    name(this, 'JobRejectedError', 'JOB_REJECTED');
+    name(this, 'JobRejectedError');
   }
 }
 
@@ -252,7 +254,7 @@ export class JobFailedError extends WorkerClientError<{ readonly job: JobStatus;
   declare readonly failedReason: string;
 
   static {
-    name(this, 'JobFailedError', 'JOB_FAILED');
+    name(this, 'JobFailedError');
   }
 }
 
@@ -267,7 +269,7 @@ export class WaitTimeoutError extends WorkerClientError<{
   declare readonly timeoutMs: number;
 
   static {
-    name(this, 'WaitTimeoutError', 'WAIT_TIMEOUT');
+    name(this, 'WaitTimeoutError');
   }
 }
 
@@ -286,14 +288,18 @@ export class BatchError extends WorkerClientError<{
   declare readonly results: readonly BatchResult[];
 
   static {
-    name(this, 'BatchError', 'BATCH');
+    name(this, 'BatchError');
   }
 }
 
-/** On the prototype, so that stack traces begin with it and minifiers do not change it. */
-function name(target: { readonly prototype: WorkerClientError }, className: string, code: string): void {
-  Object.defineProperties(target.prototype, {
-    name: { value: className, configurable: true, writable: true },
-    code: { value: code, configurable: true, writable: true },
-  });
+/** Name and code stand on the prototype, so that stack traces begin with the name, and minifiers leave both alone. */
+function name(target: { readonly prototype: WorkerClientError }, className: string): void {
+  // JobNotFoundError: JOB_NOT_FOUND
+  const code = className
+    .slice(0, -'Error'.length)
+    .replace(/\B[A-Z]/g, '_$&')
+    .toUpperCase();
+  for (const [key, value] of Object.entries({ name: className, code })) {
+    Object.defineProperty(target.prototype, key, { value, configurable: true, writable: true });
+  }
 }

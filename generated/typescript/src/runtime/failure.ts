@@ -1,9 +1,9 @@
 /** A try that failed, as the error that callers see and the class that decides about another try. */
-import { TimeoutError, TransportError, type WorkerClientError } from './errors.js';
+import { type Phase, TimeoutError, TransportError, type WorkerClientError } from './errors.js';
 import { makeHttpError } from './http-errors.js';
 import { classifyAnswer, type FailureClass, leavesOpen, type RetryContext } from './retry.js';
 import { readRetryAfter } from './retry-after.js';
-import type { Phase, TransportAnswer, TransportFailure } from './transport.js';
+import type { TransportAnswer, TransportFailure } from './transport.js';
 
 export interface Failure {
   readonly error: WorkerClientError;

@@ -1,172 +1,94 @@
 /** The configuration of a client: given values, else the environment, else defaults; checked once, before anything is sent. */
-import type { BatchOptions } from './batch.js';
-import type { ApiKey, AppInfo, CallOptions, HeaderValues, Idempotency, WorkerClientConfig } from './config.js';
+import type { ApiKey, AppInfo, Idempotency, Logger, LogLevel, WorkerClientConfig } from './config.js';
 import { ConfigurationError } from './errors.js';
-import { checkApiKey, layHeaders } from './headers.js';
-import { type Hooks, LOG_LEVELS, type Logger, type LogLevel } from './observe.js';
+import { checkApiKey, layHeaders } from './header-rules.js';
+import { readNumber } from './limits.js';
 import { isPage, readEnvironment } from './platform.js';
-import type { Fetch } from './transport-fetch.js';
-import type { Validators } from './validate.js';
-import type { WaitOptions } from './wait.js';
 
 /** A configuration that has passed every check. */
-export interface Settings {
-  readonly base: URL;
-  /** Path of the base, without a slash at its end. */
-  readonly prefix: string;
-  readonly apiKey: ApiKey | null;
-  readonly timeout: number;
-  readonly attemptTimeout: number | null;
-  readonly maxRetries: number;
-  readonly idempotency: Idempotency;
-  readonly transport: 'auto' | 'node' | 'fetch';
-  readonly fetch: Fetch | null;
-  readonly maxConnections: number;
-  readonly idleTimeout: number;
-  readonly maxResponseBytes: number;
-  readonly headers: HeaderValues;
-  readonly retryOn: readonly number[];
-  readonly validate: Validators;
-  readonly hooks: Hooks;
-  readonly logger: Logger;
-  readonly logLevel: LogLevel;
-  readonly logBodies: boolean;
-  /** As the `User-Agent` has it. */
-  readonly appInfo: string | null;
-}
+export type Settings = ReturnType<typeof readConfig>;
 
-const LONGEST_TIMER = 2_147_483_647;
+export const LOG_LEVELS: readonly LogLevel[] = ['off', 'error', 'warn', 'info', 'debug'];
 
 /** Checks a configuration. */
-export function readConfig(config: WorkerClientConfig, defaults: { readonly idempotency: Idempotency }): Settings {
-  const base = readBaseUrl(config.baseUrl);
-  const { fetch } = config;
+export function readConfig(config: WorkerClientConfig, defaults: { readonly idempotency: Idempotency }) {
+  const { fetch, headers = {}, retryOn = [408, 425, 429, 500, 502, 503, 504] } = config;
+  const { validate = {}, hooks = {}, logBodies = false } = config;
+  const logger: Logger = config.logger ?? console;
   if (fetch !== undefined && typeof fetch !== 'function') throw wrong('fetch', 'is not a function');
   if (fetch && config.transport === 'node') throw wrong('transport', 'is node, and a fetch is given');
+  const base = readBaseUrl(config.baseUrl);
+  layHeaders({}, headers);
+  // A page would need the consent of the other origin for the header of the key.
+  const idempotency = isPage && defaults.idempotency === 'auto' ? 'off' : defaults.idempotency;
+  const level = readEnvironment('WORKER_BACKEND_LOG')?.toLowerCase() ?? 'warn';
   return {
     base,
+    /** Path of the base, without a slash at its end. */
     prefix: base.pathname.replace(/\/+$/, ''),
     apiKey: readApiKey(config.apiKey),
-    timeout: readTimeout(config.timeout),
-    attemptTimeout: readNumber('attemptTimeout', config.attemptTimeout, { min: 1, max: LONGEST_TIMER }) ?? null,
-    maxRetries: readNumber('maxRetries', config.maxRetries, RETRIES) ?? 2,
-    idempotency: readChoice('idempotency', config.idempotency, ['auto', 'server', 'off']) ?? readDefault(defaults),
-    transport: readChoice('transport', config.transport, ['auto', 'node', 'fetch']) ?? 'auto',
-    fetch: fetch ?? null,
-    maxConnections: readNumber('maxConnections', config.maxConnections, { min: 1, max: 65_535 }) ?? 64,
-    idleTimeout: readNumber('idleTimeout', config.idleTimeout, { min: 1, max: LONGEST_TIMER }) ?? 4000,
-    maxResponseBytes:
-      readNumber('maxResponseBytes', config.maxResponseBytes, { min: 1, max: Number.MAX_SAFE_INTEGER }) ?? 16_777_216,
-    headers: readHeaders(config.headers),
-    retryOn: config.retryOn ?? [408, 425, 429, 500, 502, 503, 504],
-    validate: config.validate ?? {},
-    hooks: config.hooks ?? {},
-    logger: config.logger ?? console,
-    logLevel: readLogLevel(config.logLevel),
-    logBodies: config.logBodies ?? false,
+    timeout: readNumber(config, 'timeout', undefined) ?? readTimeout(),
+    attemptTimeout: readNumber(config, 'attemptTimeout', null),
+    maxRetries: readNumber(config, 'maxRetries', 2),
+    maxConnections: readNumber(config, 'maxConnections', 64),
+    idleTimeout: readNumber(config, 'idleTimeout', 4000),
+    maxResponseBytes: readNumber(config, 'maxResponseBytes', 16_777_216),
+    idempotency: readChoice(['auto', 'server', 'off'], 'idempotency', config.idempotency ?? idempotency),
+    transport: readChoice(['auto', 'node', 'fetch'], 'transport', config.transport ?? 'auto'),
+    logLevel: config.logLevel
+      ? readChoice(LOG_LEVELS, 'logLevel', config.logLevel)
+      : readChoice(LOG_LEVELS, 'WORKER_BACKEND_LOG', level),
     appInfo: readAppInfo(config.appInfo),
+    fetch,
+    headers,
+    retryOn,
+    validate,
+    hooks,
+    logger,
+    logBodies,
   };
-}
-
-function readHeaders(given: HeaderValues = {}): HeaderValues {
-  layHeaders({}, given);
-  return given;
-}
-
-function readLogLevel(given: LogLevel | undefined): LogLevel {
-  const name = given === undefined ? 'WORKER_BACKEND_LOG' : 'logLevel';
-  const text: unknown = given ?? (readEnvironment('WORKER_BACKEND_LOG')?.trim().toLowerCase() || 'warn');
-  const level = LOG_LEVELS.find((level) => level === text);
-  if (!level) throw wrong(name, `is none of ${LOG_LEVELS.join(', ')}`);
-  return level;
-}
-
-/** A page would need the consent of the other origin for the header. */
-const readDefault = ({ idempotency }: { readonly idempotency: Idempotency }): Idempotency =>
-  isPage && idempotency === 'auto' ? 'off' : idempotency;
-
-const RETRIES = { min: 0, max: 10, whole: true };
-
-/** Checks the part of a call's options that the configuration has, too. */
-export function readCallLimits(
-  options: CallOptions,
-  settings: Settings,
-): { readonly timeout: number; readonly maxRetries: number } {
-  return {
-    timeout: readNumber('timeout', options.timeout, { min: 1, max: LONGEST_TIMER }) ?? settings.timeout,
-    maxRetries: readNumber('maxRetries', options.maxRetries, RETRIES) ?? settings.maxRetries,
-  };
-}
-
-export const readWaitLimits = (options: WaitOptions): { timeout: number; interval: number | undefined } => ({
-  timeout: readNumber('timeout', options.timeout, { min: 1, max: LONGEST_TIMER }) ?? 300_000,
-  interval: readNumber('interval', options.interval, { min: 1, max: LONGEST_TIMER }),
-});
-
-export const readBatchLimits = (options: BatchOptions): { concurrency: number } => ({
-  concurrency: readNumber('concurrency', options.concurrency, { min: 1, max: 65_535, whole: true }) ?? 16,
-});
-
-/** Whether the key travels where others can read it. */
-export const isExposed = ({ apiKey, base }: Settings): boolean =>
-  apiKey !== null &&
-  base.protocol === 'http:' &&
-  !/^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(base.hostname);
-
-function readAppInfo(given: AppInfo | undefined): string | null {
-  if (given === undefined) return null;
-  const text = given.version === undefined ? given.name : `${given.name}/${given.version}`;
-  if (!/^[\x21-\x7e]+$/.test(text)) throw wrong('appInfo', 'has characters that are not visible ASCII');
-  return text;
 }
 
 function readBaseUrl(given: string | undefined): URL {
   const name = given === undefined ? 'WORKER_BACKEND_URL' : 'baseUrl';
-  const text = (given ?? readEnvironment('WORKER_BACKEND_URL'))?.trim();
-  if (!text) throw new ConfigurationError('baseUrl is missing: give it, or set WORKER_BACKEND_URL');
+  const text = given?.trim() ?? readEnvironment('WORKER_BACKEND_URL');
+  if (!text) throw wrong('baseUrl', 'is missing: give it, or set WORKER_BACKEND_URL');
   // The text itself is not shown: it can hold a password.
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw wrong(name, 'is not an http or https URL');
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw wrong(name, 'is no http or https URL');
   const url = new URL(text);
   if (url.username || url.password) throw wrong(name, 'holds credentials: use apiKey or headers');
-  if (text.includes('?') || text.includes('#')) throw wrong(name, 'has a query or a hash');
+  if (/[?#]/.test(text)) throw wrong(name, 'has a query or a hash');
   return url;
 }
 
 function readApiKey(given: WorkerClientConfig['apiKey']): ApiKey | null {
   if (typeof given === 'function') return given;
-  const name = given === undefined ? 'WORKER_BACKEND_API_KEY' : 'apiKey';
-  return checkApiKey(given === undefined ? readEnvironment('WORKER_BACKEND_API_KEY') : given, name);
+  const name = 'WORKER_BACKEND_API_KEY';
+  return given === undefined ? checkApiKey(readEnvironment(name), name) : checkApiKey(given);
 }
 
-function readTimeout(given: number | undefined): number {
-  const range = { min: 1, max: LONGEST_TIMER };
-  const seconds = given === undefined ? readEnvironment('WORKER_BACKEND_TIMEOUT')?.trim() : undefined;
-  if (!seconds) return readNumber('timeout', given, range) ?? 30_000;
-  const milliseconds = Number(seconds) * 1000;
-  if (milliseconds >= range.min && milliseconds <= range.max) return milliseconds;
-  throw wrong('WORKER_BACKEND_TIMEOUT', 'is not a number of seconds from 0.001 to 2147483');
+function readTimeout(): number {
+  const name = 'WORKER_BACKEND_TIMEOUT';
+  const seconds = readEnvironment(name) ?? '30';
+  try {
+    return readNumber({ timeout: Number(seconds) * 1000 }, 'timeout', 0);
+  } catch {
+    throw wrong(name, 'is no number of seconds from 0.001 to 2147483');
+  }
 }
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly whole?: boolean;
+function readChoice<Choice extends string>(choices: readonly Choice[], name: string, given: string): Choice {
+  const choice = choices.find((choice) => choice === given);
+  if (choice === undefined) throw wrong(name, `is none of ${choices.join(', ')}`);
+  return choice;
 }
 
-function readNumber(name: string, given: unknown, { min, max, whole = false }: Range): number | undefined {
-  if (given === undefined) return undefined;
-  const fits = typeof given === 'number' && given >= min && given <= max && (!whole || Number.isInteger(given));
-  if (!fits) throw wrong(name, `is not a${whole ? ' whole' : ''} number from ${min} to ${max}`);
-  return given;
-}
-
-function readChoice<Choice extends string>(
-  name: string,
-  given: Choice | undefined,
-  choices: readonly Choice[],
-): Choice | undefined {
-  if (given !== undefined && !choices.includes(given)) throw wrong(name, `is none of ${choices.join(', ')}`);
-  return given;
+/** As the `User-Agent` has it. */
+function readAppInfo(given: AppInfo | undefined): string | null {
+  if (!given) return null;
+  const text = given.version === undefined ? given.name : `${given.name}/${given.version}`;
+  if (!/^[\x21-\x7e]+$/.test(text)) throw wrong('appInfo', 'is nothing that a header can carry');
+  return text;
 }
 
 const wrong = (name: string, fault: string): ConfigurationError => new ConfigurationError(`${name} ${fault}`);

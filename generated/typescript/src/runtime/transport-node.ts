@@ -4,11 +4,11 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { createRequire } from 'node:module';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import type { Cancellation } from './deadline.js';
+import type { Phase } from './errors.js';
 import {
   ERROR_BODY_MS,
   isSuccess,
   MAX_ERROR_BYTES,
-  type Phase,
   type Transport,
   type TransportAnswer,
   TransportFailure,

@@ -1,8 +1,6 @@
 /** What a transport promises: one request on the wire and its answer read to the end, or a failure that says how far it came. */
 import type { Cancellation } from './deadline.js';
-
-/** How far a call had come: `retry-wait` is between two tries. */
-export type Phase = 'connect' | 'send' | 'headers' | 'body' | 'retry-wait';
+import type { Phase } from './errors.js';
 
 export interface TransportRequest {
   readonly method: 'GET' | 'POST';

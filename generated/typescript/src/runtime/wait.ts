@@ -1,18 +1,9 @@
 /** Waits until a job is finished: asks again and again, and bears a backend in trouble until the time is up. */
-import type { CallOptions } from './config.js';
+import type { WaitOptions } from './config.js';
 import { Deadline } from './deadline.js';
 import { HttpError, JobFailedError, JobNotFoundError, TransportError, WaitTimeoutError } from './errors.js';
 import { cutText } from './json.js';
 import type { CompletedJob, JobStatus } from './responses.js';
-
-export interface WaitOptions<Status = JobStatus> extends Pick<CallOptions, 'signal' | 'headers' | 'traceparent'> {
-  /** Milliseconds to wait in all. Default: 300000. */
-  readonly timeout?: number | undefined;
-  /** Milliseconds between two questions. Default: from 100, half as much longer each time, up to 5000. */
-  readonly interval?: number | undefined;
-  /** Called when state or progress has changed. */
-  readonly onUpdate?: ((status: Status) => void) | undefined;
-}
 
 /** What the backend says, and how many milliseconds it asks to wait until the next question. */
 export interface Reply {

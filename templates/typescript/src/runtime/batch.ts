@@ -1,31 +1,9 @@
 /** Sends many messages with few requests at one time; every item has an outcome of its own. */
 import type { Frame } from './call.js';
-import type { SendOptions } from './config.js';
-import { type AbortSignalLike, Deadline } from './deadline.js';
+import type { BatchOptions, Items } from './config.js';
+import { Deadline } from './deadline.js';
 import { BatchError, type BatchResult, HttpError, WorkerClientError } from './errors.js';
 import type { JobResponse } from './responses.js';
-
-/** One message of a batch. */
-export type BatchItem<Payloads> = {
-  [T in keyof Payloads & string]: {
-    readonly type: T;
-    readonly payload: Payloads[T];
-    readonly options?: SendOptions | undefined;
-  };
-}[keyof Payloads & string];
-
-export interface BatchOptions {
-  /** Most messages that are under way at one time. Default: 16. */
-  readonly concurrency?: number | undefined;
-  /** The first item that fails stops the batch; what was not sent has the code `NOT_SENT`. */
-  readonly stopOnError?: boolean | undefined;
-  /** Ends the batch; it rejects with a `BatchError` that knows what became of the items. */
-  readonly signal?: AbortSignalLike | undefined;
-  /** Called for each item as soon as its outcome is known. */
-  readonly onResult?: ((result: BatchResult) => void) | undefined;
-}
-
-export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 
 export interface Plan<Item> {
   readonly items: Items<Item>;

@@ -1,7 +1,8 @@
 /** What a client can be told: once, in its configuration, and with each call. */
 import type { AbortSignalLike } from './deadline.js';
-import type { Hooks, Logger, LogLevel } from './observe.js';
-import type { Fetch } from './transport-fetch.js';
+import type { BatchResult } from './errors.js';
+import type { Fetch } from './fetch.js';
+import type { JobStatus } from './responses.js';
 import type { StandardSchema, Validators } from './validate.js';
 
 export type ApiKey = string | (() => string | null | undefined | Promise<string | null | undefined>);
@@ -92,4 +93,77 @@ export interface JobOptions {
   readonly deduplication?: { readonly id: string; readonly ttl?: number };
   readonly removeOnComplete?: boolean | number | { readonly age?: number; readonly count?: number };
   readonly removeOnFail?: boolean | number | { readonly age?: number; readonly count?: number };
+}
+
+/** `timeout` is for the whole wait. Default: 300000. */
+export interface WaitOptions<Status = JobStatus> extends Omit<CallOptions, 'maxRetries'> {
+  /** Milliseconds between two questions. Default: from 100, half as much longer each time, up to 5000. */
+  readonly interval?: number | undefined;
+  /** Called when state or progress has changed. */
+  readonly onUpdate?: ((status: Status) => void) | undefined;
+}
+
+/** One message of a batch. */
+export type BatchItem<Payloads> = {
+  [T in keyof Payloads & string]: {
+    readonly type: T;
+    readonly payload: Payloads[T];
+    readonly options?: SendOptions | undefined;
+  };
+}[keyof Payloads & string];
+
+export interface BatchOptions {
+  /** Most messages that are under way at one time. Default: 16. */
+  readonly concurrency?: number | undefined;
+  /** The first item that fails stops the batch; what was not sent has the code `NOT_SENT`. */
+  readonly stopOnError?: boolean | undefined;
+  /** Ends the batch; it rejects with a `BatchError` that knows what became of the items. */
+  readonly signal?: AbortSignalLike | undefined;
+  /** Called for each item as soon as its outcome is known. */
+  readonly onResult?: ((result: BatchResult) => void) | undefined;
+}
+
+export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
+
+export type LogLevel = 'off' | 'error' | 'warn' | 'info' | 'debug';
+
+/** The console is one, and so is every logger of its kind. */
+export type Logger = { readonly [level in Exclude<LogLevel, 'off'>]: (message: string, facts?: object) => void };
+
+export interface RequestEvent {
+  readonly method: string;
+  /** Without query and credentials. */
+  readonly url: string;
+  readonly messageType?: string;
+  readonly jobId?: string;
+  /** 1 is the first try. */
+  readonly attempt: number;
+  /** What `onRequest` changes here is sent; secrets are not shown. */
+  readonly headers: Record<string, string>;
+  /** Milliseconds since the call began. */
+  readonly durationMs: number;
+  /** Of the answer. */
+  readonly status?: number;
+  /** Only with `logBodies`. */
+  readonly payload?: unknown;
+}
+
+export interface Hooks {
+  /** Before each try; may change the headers, for example to add a trace. What it throws fails the call. */
+  onRequest?(event: RequestEvent): unknown;
+  /** Before the wait for another try. */
+  onRetry?(event: RequestEvent & { readonly error: unknown; readonly waitMs: number }): unknown;
+  /** After each answer, whatever its status. */
+  onResponse?(event: RequestEvent): unknown;
+  /** When the call fails for good. */
+  onError?(event: RequestEvent & { readonly error: unknown }): unknown;
+}
+
+/** What the generated package says of itself. */
+export interface ClientInfo {
+  readonly packageName: string;
+  /** `server`: the backend honours `Idempotency-Key`, so every send may be repeated. */
+  readonly idempotency: 'auto' | 'server';
+  /** The backend takes `X-Job-Options`. */
+  readonly jobOptions?: boolean;
 }

@@ -1,6 +1,7 @@
-/** Headers of a request: ours, then the caller's over them; nothing in them can break a request apart. */
-import type { HeaderValues, JobOptions, SendOptions } from './config.js';
+/** Headers of a request: ours, then the caller's over them. */
+import type { JobOptions, SendOptions } from './config.js';
 import { ConfigurationError } from './errors.js';
+import { layHeaders } from './header-rules.js';
 import { isPage } from './platform.js';
 import type { Settings } from './settings.js';
 
@@ -31,34 +32,6 @@ export function makeHeaders(parts: HeaderParts): Record<string, string> {
   layHeaders(headers, options.headers ?? {});
   if (parts.repeats > 0 && !isPage) headers['X-Retry-Attempt'] = String(parts.repeats);
   return headers;
-}
-
-/** They frame the request; a wrong one would hide the next. */
-const FRAMING = /^(connection|content-length|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
-
-/** Lays values over headers, whatever the case of their names; `null` takes one away. Values are never shown. */
-export function layHeaders(headers: Record<string, string>, values: HeaderValues): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) continue;
-    if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name)) throw new ConfigurationError('a header has a name that is none');
-    if (FRAMING.test(name)) throw new ConfigurationError(`the header ${name} is not for callers to set`);
-    const lower = name.toLowerCase();
-    for (const other of Object.keys(headers)) if (other.toLowerCase() === lower) delete headers[other];
-    if (value === null) continue;
-    if (typeof value !== 'string' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-      throw new ConfigurationError(`the header ${name} has a value that no header can carry`);
-    }
-    headers[name] = value;
-  }
-}
-
-/** Blanks around a key are cut; what else no header can carry is refused, and not shown. */
-export function checkApiKey(given: unknown, name = 'apiKey'): string | null {
-  if (given === undefined || given === null) return null;
-  if (typeof given !== 'string') throw new ConfigurationError(`${name} is not a string`);
-  const key = given.trim();
-  if (!/^[\x21-\x7e]*$/.test(key)) throw new ConfigurationError(`${name} has characters that no header can carry`);
-  return key || null;
 }
 
 /** JSON in ASCII, which is all that a header can carry. */

@@ -1,40 +1,8 @@
 /** Lets the caller look on: hooks and log lines, without secrets, and without payloads unless they are asked for. */
-import { hideKey, layHeaders } from './headers.js';
-
-export const LOG_LEVELS = ['off', 'error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** The console is one, and so is every logger of its kind. */
-export type Logger = { readonly [level in Exclude<LogLevel, 'off'>]: (message: string, facts?: object) => void };
-
-export interface RequestEvent {
-  readonly method: string;
-  /** Without query and credentials. */
-  readonly url: string;
-  readonly messageType?: string;
-  readonly jobId?: string;
-  /** 1 is the first try. */
-  readonly attempt: number;
-  /** What `onRequest` changes here is sent; secrets are not shown. */
-  readonly headers: Record<string, string>;
-  /** Milliseconds since the call began. */
-  readonly durationMs: number;
-  /** Of the answer. */
-  readonly status?: number;
-  /** Only with `logBodies`. */
-  readonly payload?: unknown;
-}
-
-export interface Hooks {
-  /** Before each try; may change the headers, for example to add a trace. What it throws fails the call. */
-  onRequest?(event: RequestEvent): unknown;
-  /** Before the wait for another try. */
-  onRetry?(event: RequestEvent & { readonly error: unknown; readonly waitMs: number }): unknown;
-  /** After each answer, whatever its status. */
-  onResponse?(event: RequestEvent): unknown;
-  /** When the call fails for good. */
-  onError?(event: RequestEvent & { readonly error: unknown }): unknown;
-}
+import type { Hooks, Logger, LogLevel, RequestEvent } from './config.js';
+import { layHeaders } from './header-rules.js';
+import { hideKey } from './headers.js';
+import { LOG_LEVELS } from './settings.js';
 
 const SECRET_HEADER = /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key)$/i;
 

@@ -10,10 +10,10 @@ const { process } = globalThis as { process?: Process };
 /** A page or a worker of a browser: other origins allow it only the headers that they name. */
 export const isPage = !process?.versions?.node && ('document' in globalThis || 'importScripts' in globalThis);
 
-/** Some platforms have no environment, some refuse to show it. */
+/** A variable that is not blank. Some platforms have no environment, some refuse to show it. */
 export function readEnvironment(name: string): string | undefined {
   try {
-    return process?.env?.[name];
+    return process?.env?.[name]?.trim() || undefined;
   } catch {
     return undefined;
   }

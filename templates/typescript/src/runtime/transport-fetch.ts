@@ -1,45 +1,17 @@
 /** The transport over `fetch`: for everything that is not Node.js, and for a `fetch` that the caller gives or mocks. */
-import type { AbortSignalLike, Cancellation } from './deadline.js';
+import type { Cancellation } from './deadline.js';
+import type { Phase } from './errors.js';
+import type { Fetch, FetchResponse } from './fetch.js';
 import { isPage } from './platform.js';
 import {
   ERROR_BODY_MS,
   isSuccess,
   MAX_ERROR_BYTES,
-  type Phase,
   type Transport,
   type TransportAnswer,
   TransportFailure,
   type TransportRequest,
 } from './transport.js';
-
-/** `AbortSignal`, where the platform's types have one. */
-type PlatformSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } } ? Signal : AbortSignalLike;
-
-export interface FetchInit {
-  method: string;
-  headers: Record<string, string>;
-  body?: string;
-  redirect: 'manual';
-  signal: PlatformSignal;
-}
-
-/** The part of a `Response` that the client uses; a mock does with `status` and `json`. */
-export interface FetchResponse {
-  readonly status: number;
-  readonly statusText?: string;
-  readonly type?: string;
-  readonly headers?: { forEach(callback: (value: string, name: string) => void): void };
-  readonly body?: { getReader(): BodyReader } | null;
-  text?(): Promise<string>;
-  json?(): Promise<unknown>;
-}
-
-interface BodyReader {
-  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
-  cancel(): Promise<unknown>;
-}
-
-export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 /** Over the platform's own `fetch`. */
 export const createTransport = (): Transport => createFetchTransport(() => globalThis.fetch);
