@@ -3,7 +3,7 @@ import type { Naming } from './model/build.js';
 import type { Options } from './options/options.js';
 import { openMemory } from './output/cache.js';
 import { readOutput } from './output/disk.js';
-import { type Plan, planOutput, unchangedPlan } from './output/plan.js';
+import type { Plan } from './output/plan.js';
 import type { Report } from './report/report.js';
 import { readSchemas } from './schemas/load.js';
 import type { SchemaText } from './schemas/schema-file.js';
@@ -27,10 +27,10 @@ export async function preparePlan(options: Options, report: Report, settings: Pl
   settings.onStage?.('reading schemas');
   const schemas = readSchemas({ folder: options.schemas, root: options.root }, report);
   const memory = openMemory({ options, schemas });
-  const known = report.hasErrors ? null : memory.recall();
+  const known = report.hasErrors ? null : await memory.recall();
   if (known !== null) {
     report.addAll(known.diagnostics);
-    return { plan: unchangedPlan(known.files), remember: () => {} };
+    return { plan: known.plan, remember: () => {} };
   }
   const plan = await makePlan(schemas, { options, report, settings });
   return { plan, remember: (done) => memory.remember(done, report.diagnostics) };
@@ -45,13 +45,14 @@ interface Making {
 async function makePlan(schemas: readonly SchemaText[], making: Making): Promise<Plan> {
   const { options, report, settings } = making;
   const { targets } = await import('./targets/index.js');
+  const { planOutput } = await import('./output/plan.js');
   const selected = targets.filter(({ name }) => options.targets.some((wanted) => wanted === name));
   const rendered = await renderTargets(schemas, selected, making);
   settings.onStage?.('comparing');
   const paths = rendered.map((file) => file.path);
   const request = {
     rendered,
-    onDisk: readOutput(options, paths, report),
+    onDisk: await readOutput(options, paths, report),
     otherTargets: targets.filter((target) => !selected.includes(target)).map(({ name }) => name),
     reviewed: targets.flatMap((target) => target.reviewed(options)),
     force: settings.force,

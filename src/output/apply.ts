@@ -1,10 +1,11 @@
 /** Makes the changes of a plan: everything is staged beside its place first, then each file appears whole. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { codeOf, type Hold, LOCK_FILE, stagedPath } from './lock.js';
+import type { Hold } from './lock.js';
 import { OWNERSHIP_FILE } from './ownership.js';
-import { parentFolders } from './paths.js';
+import { LOCK_FILE, parentFolders, stagedPath } from './paths.js';
 import { makesWay, type Plan, type PlannedFile } from './plan.js';
+import { codeOf } from './standing.js';
 
 export interface Application {
   /** Absolute path of the output folder. */

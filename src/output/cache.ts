@@ -8,7 +8,7 @@ import type { Diagnostic } from '../report/diagnostic.js';
 import { Report } from '../report/report.js';
 import type { SchemaText } from '../schemas/schema-file.js';
 import { readOutput } from './disk.js';
-import type { Plan } from './plan.js';
+import type { Plan, PlannedFile } from './plan.js';
 
 /** Everything that the output depends on, but for the generator itself. */
 export interface Inputs {
@@ -16,17 +16,17 @@ export interface Inputs {
   readonly schemas: readonly SchemaText[];
 }
 
-/** What a run made that ended well. */
+/** What a run made that ended well, and that still stands. */
 export interface Memory {
-  /** Every file of the selected targets, as a plan has them. */
-  readonly files: readonly string[];
+  /** Keeps every file. */
+  readonly plan: Plan;
   /** What the run warned of; what reading the input and writing the output warn of, every run finds anew. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface MemoryPlace {
   /** What the last run with this input made, if it stands in the output as it was; `null`: the run has to be made. */
-  readonly recall: () => Memory | null;
+  readonly recall: () => Promise<Memory | null>;
   /** Keeps what a run made, now that its plan is written, or had nothing to write. */
   readonly remember: (plan: Plan, diagnostics: readonly Diagnostic[]) => void;
 }
@@ -45,7 +45,7 @@ const MAX_MEMORIES = 32;
 const CODE = fileURLToPath(new URL('../', import.meta.url));
 const HOME = path.dirname(CODE);
 
-const NOWHERE: MemoryPlace = { recall: () => null, remember: () => undefined };
+const NOWHERE: MemoryPlace = { recall: async () => null, remember: () => undefined };
 
 /**
  * Finds the memory of a run. It lies in the nearest `node_modules` folder; where there is none, nothing is remembered,
@@ -59,10 +59,10 @@ export function openMemory({ options, schemas }: Inputs): MemoryPlace {
   const name = hashText(JSON.stringify([path.relative(folder, root), path.relative(root, out), targets])).slice(0, 32);
   const file = path.join(folder, `${name}.txt`);
   return {
-    recall: () => {
+    recall: async () => {
       const record = readRecord(file);
-      if (record === undefined || record.inputs !== inputs || !stands(record, options)) return null;
-      return { files: record.files.map(([inner]) => inner), diagnostics: record.diagnostics };
+      const plan = record?.inputs === inputs ? await planOf(record, options) : null;
+      return record === undefined || plan === null ? null : { plan, diagnostics: record.diagnostics };
     },
     remember: (plan, diagnostics) =>
       writeRecord(file, { inputs, files: hashesOf(plan), diagnostics: diagnostics.filter(isOfRun) }),
@@ -81,7 +81,7 @@ function findFolder(root: string): string | undefined {
   }
 }
 
-/** One hash of schemas, options, overriding templates, and the generator: its code, its templates, its dependencies. */
+/** One hash of schemas, options, overriding templates, and the generator. */
 function hashInputs({ options, schemas }: Inputs): string | undefined {
   const { root, out, schemas: folder, templates } = options;
   const hash = createHash('sha256');
@@ -95,30 +95,36 @@ function hashInputs({ options, schemas }: Inputs): string | undefined {
     addPart(hash, bytes);
   }
   try {
+    for (const own of [CODE, path.join(HOME, 'templates')]) addPart(hash, JSON.stringify(statsOf(own)));
     addPart(hash, fs.readFileSync(path.join(HOME, 'package.json')));
-    addFolder(hash, { folder: CODE, isPart: (name) => /(?<!\.d)\.[jt]s$|\.json$/.test(name) });
-    addFolder(hash, { folder: path.join(HOME, 'templates'), isPart: () => true });
-    if (templates !== null) addFolder(hash, { folder: templates, isPart: () => true });
+    if (templates !== null) addFiles(hash, templates);
   } catch {
     return undefined;
   }
   return hash.digest('hex');
 }
 
-interface HashedFolder {
-  readonly folder: string;
-  readonly isPart: (name: string) => boolean;
-}
-
-function addFolder(hash: Hash, { folder, isPart }: HashedFolder): void {
-  const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => path.join(entry.parentPath, entry.name));
-  addPart(hash, String(files.length));
-  for (const file of files.filter(isPart).toSorted()) {
+/** Files of the user go by what they hold. */
+function addFiles(hash: Hash, folder: string): void {
+  for (const file of filesIn(folder)) {
     addPart(hash, path.relative(folder, file));
     addPart(hash, fs.readFileSync(file));
   }
 }
+
+/** The generator's own files go by the time of their last change, which nobody can set. */
+const statsOf = (folder: string): readonly unknown[] =>
+  filesIn(folder).map((file) => {
+    const { size, ctimeMs, ino } = fs.statSync(file);
+    return [path.relative(folder, file), size, ctimeMs, ino];
+  });
+
+const filesIn = (folder: string): readonly string[] =>
+  fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .toSorted();
 
 /** With its length in front, so that no two lists of parts are one text. */
 function addPart(hash: Hash, part: string | Uint8Array): void {
@@ -133,16 +139,23 @@ const hashesOf = ({ files }: Plan): Remembered['files'] =>
     .filter(({ action }) => action !== 'delete')
     .map(({ path: file, action, before, wanted }) => [file, hashText((action === 'keep' ? before : wanted) ?? '')]);
 
-/** Whether the output is what the run left, by the rules of every other look at it. */
-function stands({ files }: Remembered, { out, root }: Options): boolean {
+/** The plan of a run with nothing to do, if the output is what the last run left, by the rules of every other look at it. */
+async function planOf({ files }: Remembered, { out, root }: Options): Promise<Plan | null> {
   const report = new Report();
   const paths = files.map(([file]) => file);
-  const onDisk = readOutput({ out, root }, paths, report);
-  if (report.diagnostics.length > 0 || onDisk.leftovers.length > 0) return false;
-  return files.every(([file, hash]) => {
-    const bytes = onDisk.files.get(file);
-    return bytes !== undefined && hashText(bytes) === hash;
+  const onDisk = await readOutput({ out, root }, paths, report);
+  if (report.diagnostics.length > 0 || onDisk.leftovers.length > 0) return null;
+  const kept = files.flatMap(([file, hash]): readonly PlannedFile[] => {
+    const before = onDisk.files.get(file);
+    if (before === undefined || hashText(before) !== hash) return [];
+    return [{ path: file, action: 'keep', wanted: null, before }];
   });
+  if (kept.length < files.length) return null;
+  return {
+    files: kept,
+    hasWork: false,
+    request: { rendered: [], onDisk, otherTargets: [], reviewed: [], force: false },
+  };
 }
 
 /** The first line is the hash of the rest: what is damaged in any way is not believed. */

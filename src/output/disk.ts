@@ -2,12 +2,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Report } from '../report/report.js';
-import { applyPlan, makeFolder } from './apply.js';
-import { codeOf, type Hold, holdFolder, type JournalLine, LOCK_FILE, readDeadJournal, stagedPath } from './lock.js';
+import type { Hold } from './lock.js';
 import { GIT_FILE, isFault, OWNERSHIP_FILE, parseOwnership } from './ownership.js';
-import { pathFault } from './paths.js';
-import { type OutputFolder, type Plan, planOutput } from './plan.js';
-import { type OutputPlace, shownPath, standingIn } from './standing.js';
+import { type JournalLine, LOCK_FILE, pathFault, stagedPath } from './paths.js';
+import type { OutputFolder, Plan } from './plan.js';
+import { codeOf, type OutputPlace, shownPath, standingIn } from './standing.js';
 
 /**
  * Reads what stands in the output folder at owned and at wanted paths, and nothing else there.
@@ -16,10 +15,17 @@ import { type OutputPlace, shownPath, standingIn } from './standing.js';
  * @param paths - the wanted paths: those of the rendered files
  * @param report - takes `output/*` findings
  */
-export const readOutput = (place: OutputPlace, paths: readonly string[], report: Report): OutputFolder =>
-  isFolder(place, report)
-    ? readFolder(place, { paths, journal: readDeadJournal(place.out), report })
-    : { prefix: prefixOf(place), owned: new Set(), files: new Map(), blockers: new Map(), leftovers: [] };
+export async function readOutput(place: OutputPlace, paths: readonly string[], report: Report): Promise<OutputFolder> {
+  if (isFolder(place, report)) return readFolder(place, { paths, journal: await readJournal(place.out), report });
+  return { prefix: prefixOf(place), owned: new Set(), files: new Map(), blockers: new Map(), leftovers: [] };
+}
+
+/** A run with nothing to do asks for no lock, and does not load it. */
+async function readJournal(out: string): Promise<readonly JournalLine[] | null> {
+  if (!fs.existsSync(path.join(out, LOCK_FILE))) return null;
+  const { readDeadJournal } = await import('./lock.js');
+  return readDeadJournal(out);
+}
 
 /**
  * Writes a plan: every file appears whole, the whole set is staged before the first one changes, and a run that dies
@@ -31,10 +37,11 @@ export const readOutput = (place: OutputPlace, paths: readonly string[], report:
  */
 export async function writePlan(plan: Plan, place: OutputPlace, report: Report): Promise<Plan> {
   if (!plan.hasWork) return plan;
+  const { applyPlan } = await import('./apply.js');
   const hold = await openFolder(place, report);
   if (hold === null) return plan;
   const found = new Report();
-  const now = planAgain(plan, { place, hold, report: found });
+  const now = await planAgain(plan, { place, hold, report: found });
   report.addAll(found.diagnostics);
   if (found.hasErrors) {
     hold.release(hold.inherited === null ? 'nothing' : 'work');
@@ -48,12 +55,13 @@ export async function writePlan(plan: Plan, place: OutputPlace, report: Report):
   return now;
 }
 
-function planAgain(
+async function planAgain(
   { request }: Plan,
   { place, hold, report }: { place: OutputPlace; hold: Hold; report: Report },
-): Plan {
+): Promise<Plan> {
   const paths = request.rendered.map((file) => file.path);
   const onDisk = readFolder(place, { paths, journal: hold.inherited, report });
+  const { planOutput } = await import('./plan.js');
   return planOutput({ ...request, onDisk }, report);
 }
 
@@ -61,6 +69,8 @@ function planAgain(
 async function openFolder(place: OutputPlace, report: Report): Promise<Hold | null> {
   const at = { file: shownPath(place.root, place.out) };
   try {
+    const { makeFolder } = await import('./apply.js');
+    const { holdFolder } = await import('./lock.js');
     makeFolder(place.out);
     const hold = await holdFolder(place.out);
     if (hold !== null) return hold;

@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { pathFault } from './paths.js';
+import { type JournalLine, LOCK_FILE, pathFault } from './paths.js';
+import { codeOf } from './standing.js';
 
-export const LOCK_FILE = '.gen-worker-client.lock';
 const HEADING = '# A run of gen-worker-client is writing this folder. When it has died, the next one tidies up.\n';
 
 /** A writer holds the folder for a moment; what is older was left by a process whose number another one has now. */
@@ -16,12 +16,6 @@ const NAMELESS_MS = 1_000;
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 25;
 
-/** A file that a run was going to write or delete, and the mark in the name of its staged text. */
-export interface JournalLine {
-  readonly mark: string;
-  readonly path: string;
-}
-
 /** The lock of a run that is at work, or of one that died. Lines are only ever added: the last owner has it. */
 interface Lock {
   readonly isAlive: boolean;
@@ -29,22 +23,15 @@ interface Lock {
   readonly journal: readonly JournalLine[];
 }
 
-/** Where the text of a file waits until the whole set is there: beside it, hidden from whoever looks for sources. */
-export function stagedPath({ mark, path: file }: JournalLine): string {
-  const { dir, base } = path.posix.parse(file);
-  return path.posix.join(dir, `.${base}.${mark}.gen-worker-client`);
-}
-
 /** Reads the journal of a run that died; `null` when there is none, or when the run is still at work. */
-export function readDeadJournal(out: string): readonly JournalLine[] | null {
-  const file = path.join(out, LOCK_FILE);
-  let lock = readLock(file);
-  // Its owner is about to write its name, or died before it could: that shows within a second.
-  while (lock?.isAlive === true && lock.mark === '') {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
-    lock = readLock(file);
+export async function readDeadJournal(out: string): Promise<readonly JournalLine[] | null> {
+  for (;;) {
+    const lock = readLock(path.join(out, LOCK_FILE));
+    if (lock === undefined || !lock.isAlive) return lock?.journal ?? null;
+    // Its owner writes its name now, or died before it could.
+    if (lock.mark !== '') return null;
+    await wait(PAUSE_MS);
   }
-  return lock === undefined || lock.isAlive ? null : lock.journal;
 }
 
 /** The right to write the folder. */
@@ -168,7 +155,3 @@ function readText(file: string): string | undefined {
     return undefined;
   }
 }
-
-/** The system's word for what went wrong: `ENOENT`. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);

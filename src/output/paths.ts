@@ -1,5 +1,20 @@
 /** Which paths the output may have: safe on every system, and never outside the folder. Pure. */
 
+/** Stands in the folder while a run writes it. */
+export const LOCK_FILE = '.gen-worker-client.lock';
+
+/** A file that a run was going to write or delete, and the mark in the name of its staged text. */
+export interface JournalLine {
+  readonly mark: string;
+  readonly path: string;
+}
+
+/** Where the text of a file waits until the whole set is there: beside it, hidden from whoever looks for sources. */
+export function stagedPath({ mark, path }: JournalLine): string {
+  const start = path.lastIndexOf('/') + 1;
+  return `${path.slice(0, start)}.${path.slice(start)}.${mark}.gen-worker-client`;
+}
+
 const MAX_NAME_BYTES = 200;
 const FORBIDDEN = /[\p{Cc}\p{Cs}\\:<>"|?*]/u;
 const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i;

@@ -39,7 +39,7 @@ export interface PlanRequest {
 export interface PlannedFile {
   readonly path: string;
   readonly action: 'create' | 'update' | 'delete' | 'keep';
-  /** What it is to hold; `null` when it is deleted. */
+  /** What it is to hold; `null` when it is deleted, or known to hold it without having been rendered. */
   readonly wanted: string | null;
   /** What it holds; `null` when it is not there. */
   readonly before: Uint8Array | null;
@@ -76,19 +76,6 @@ export function planOutput(request: PlanRequest, report: Report): Plan {
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return { files, hasWork: files.some(({ action }) => action !== 'keep'), request };
 }
-
-/** The plan of a run that is known to have nothing to do. */
-export const unchangedPlan = (paths: readonly string[]): Plan => ({
-  files: paths.map((path) => ({ path, action: 'keep', wanted: null, before: null })),
-  hasWork: false,
-  request: {
-    rendered: [],
-    onDisk: { prefix: '', owned: new Set(), files: new Map(), blockers: new Map(), leftovers: [] },
-    otherTargets: [],
-    reviewed: [],
-    force: false,
-  },
-});
 
 function withoutUnsafe(rendered: readonly OutputFile[], report: Report): readonly OutputFile[] {
   const taken = new Map<string, string>([OWNERSHIP_FILE, GIT_FILE].map((path) => [foldedPath(path), path]));

@@ -79,3 +79,7 @@ function realPath(full: string): string | undefined {
 /** A path as diagnostics show it: relative to the working directory, with `/`. */
 export const shownPath = (root: string, full: string): string =>
   path.relative(root, full).split(path.sep).join('/') || '.';
+
+/** The system's word for what went wrong: `ENOENT`. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);

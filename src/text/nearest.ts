@@ -1,5 +1,4 @@
 /** The name that a misspelt one was probably meant to be. */
-import { distance } from 'fastest-levenshtein';
 
 /**
  * Finds the candidate that a word was probably meant to be: at most a third of its letters differ.
@@ -26,11 +25,21 @@ interface Found {
 const isBetter = (a: Found, b: Found): boolean =>
   a.distance < b.distance || (a.distance === b.distance && a.name < b.name);
 
-/** Two swapped neighbours are one slip, not two. */
-const distanceOf = (a: string, b: string): number => (isSwapped(a, b) ? 1 : distance(a, b));
-
-function isSwapped(a: string, b: string): boolean {
-  if (a.length !== b.length) return false;
-  const at = a.split('').findIndex((letter, index) => letter !== b[index]);
-  return at !== -1 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+/** How many slips apart two words are: a letter too many, too few, a wrong one, or two swapped neighbours. */
+function distanceOf(a: string, b: string): number {
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const step = Math.min(at(row, j), at(next, j - 1)) + 1;
+      const turn = at(row, j - 1) + Number(a[i - 1] !== b[j - 1]);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next.push(Math.min(step, turn, isSwap ? at(before, j - 2) + 1 : Infinity));
+    }
+    [before, row] = [row, next];
+  }
+  return at(row, b.length);
 }
+
+const at = (row: readonly number[], index: number): number => row[index] ?? Infinity;

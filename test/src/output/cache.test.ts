@@ -32,12 +32,15 @@ function open(root: string, given: Partial<Options> = {}): MemoryPlace {
   return openMemory({ options: { ...options, ...given }, schemas });
 }
 
+const recalled = async (root: string): Promise<readonly string[] | undefined> =>
+  (await open(root).recall())?.plan.files.map((file) => file.path);
+
 /** A run that makes one file. */
 async function run(root: string, text = '1\n'): Promise<void> {
   const place = { out: path.join(root, 'generated'), root };
   const report = new Report();
   const rendered = [{ path: 'typescript/a.ts', text }];
-  const onDisk = readOutput(place, ['typescript/a.ts'], report);
+  const onDisk = await readOutput(place, ['typescript/a.ts'], report);
   const plan = planOutput({ rendered, onDisk, otherTargets: [], reviewed: [], force: false }, report);
   open(root).remember(await writePlan(plan, place, report), [WARNING, ...OF_NO_RUN]);
   expect(report.hasErrors).toBe(false);
@@ -46,9 +49,13 @@ async function run(root: string, text = '1\n'): Promise<void> {
 describe('a memory', () => {
   it('knows a run with nothing to do, and what that run warned of', async () => {
     const root = makeProject();
-    expect(open(root).recall()).toBeNull();
+    expect(await open(root).recall()).toBeNull();
     await run(root);
-    expect(open(root).recall()).toEqual({ files: PATHS, diagnostics: [WARNING] });
+    const known = await open(root).recall();
+    expect(known?.plan.hasWork).toBe(false);
+    expect(known?.plan.files.map(({ action }) => action)).toEqual(['keep', 'keep', 'keep']);
+    expect(known?.diagnostics).toEqual([WARNING]);
+    expect(await recalled(root)).toEqual(PATHS);
   });
 
   it('is made by a run that had nothing to write, too', async () => {
@@ -56,7 +63,7 @@ describe('a memory', () => {
     await run(root);
     fs.rmSync(path.join(root, 'node_modules/.cache'), { recursive: true });
     await run(root);
-    expect(open(root).recall()?.files).toEqual(PATHS);
+    expect(await recalled(root)).toEqual(PATHS);
   });
 
   it.each<[string, (root: string) => void]>([
@@ -84,7 +91,7 @@ describe('a memory', () => {
     const root = makeProject();
     await run(root);
     change(root);
-    expect(open(root).recall()).toBeNull();
+    expect(await open(root).recall()).toBeNull();
   });
 
   it.each<[string, Partial<Options>]>([
@@ -95,7 +102,7 @@ describe('a memory', () => {
   ])('is not that of a run with %s', async (_, given) => {
     const root = makeProject();
     await run(root);
-    expect(open(root, given).recall()).toBeNull();
+    expect(await open(root, given).recall()).toBeNull();
   });
 
   it('goes by what files hold, not by their times', async () => {
@@ -104,9 +111,9 @@ describe('a memory', () => {
     const { mtime } = fs.statSync(`${root}/schemas/a.schema.json`);
     writeFiles(root, { 'schemas/a.schema.json': '[]' });
     fs.utimesSync(`${root}/schemas/a.schema.json`, mtime, mtime);
-    expect(open(root).recall()).toBeNull();
+    expect(await open(root).recall()).toBeNull();
     writeFiles(root, { 'schemas/a.schema.json': '{}' });
-    expect(open(root).recall()).not.toBeNull();
+    expect(await open(root).recall()).not.toBeNull();
   });
 
   it('is still good when the project moves', async () => {
@@ -114,7 +121,7 @@ describe('a memory', () => {
     await run(root);
     const moved = path.join(makeFolder(), 'moved');
     fs.cpSync(root, moved, { recursive: true });
-    expect(open(moved).recall()?.files).toEqual(PATHS);
+    expect(await recalled(moved)).toEqual(PATHS);
   });
 
   it('is not believed when it is damaged', async () => {
@@ -125,14 +132,14 @@ describe('a memory', () => {
     const text = fs.readFileSync(`${folder}/${name}`, 'utf8');
     for (const damaged of ['', text.slice(0, -9), text.replace('enum lists', 'enum list'), '\0\0\0', '{}']) {
       fs.writeFileSync(`${folder}/${name}`, damaged);
-      expect(open(root).recall()).toBeNull();
+      expect(await open(root).recall()).toBeNull();
     }
   });
 
   it('lies in the nearest node_modules folder, and nowhere when there is none', async () => {
     const root = makeProject({ 'packages/one/schemas/a.schema.json': '{}', 'packages/one/templates/a': '' });
     await run(path.join(root, 'packages/one'));
-    expect(open(path.join(root, 'packages/one')).recall()).not.toBeNull();
+    expect(await open(path.join(root, 'packages/one')).recall()).not.toBeNull();
     expect(fs.readdirSync(`${root}/packages/one`).toSorted()).toEqual(['generated', 'schemas', 'templates']);
     fs.rmSync(`${root}/node_modules`, { recursive: true });
     await run(path.join(root, 'packages/one'));
@@ -143,7 +150,7 @@ describe('a memory', () => {
     const root = makeProject();
     writeFiles(root, { 'node_modules/.cache': 'a file\n' });
     await run(root);
-    expect(open(root).recall()).toBeNull();
+    expect(await open(root).recall()).toBeNull();
     expect(fs.readFileSync(`${root}/node_modules/.cache`, 'utf8')).toBe('a file\n');
   });
 
@@ -153,6 +160,6 @@ describe('a memory', () => {
     for (let index = 0; index < 50; index += 1) writeFiles(folder, { [`${index}.txt`]: '' });
     await run(root);
     expect(fs.readdirSync(folder)).toHaveLength(32);
-    expect(open(root).recall()).not.toBeNull();
+    expect(await open(root).recall()).not.toBeNull();
   });
 });

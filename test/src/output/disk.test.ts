@@ -66,7 +66,7 @@ describe('writePlan', () => {
     const out = makeOut();
     await write(out, { 'a.ts': '1\n2\n' });
     for (const [file, text] of Object.entries(read(out))) writeFiles(out, { [file]: text.replaceAll('\n', '\r\n') });
-    expect(plan(out, { 'a.ts': '1\n2\n' }).plan.hasWork).toBe(false);
+    expect((await plan(out, { 'a.ts': '1\n2\n' })).plan.hasWork).toBe(false);
     writeFiles(out, { 'a.ts': '1\r\n2\n' });
     expect((await write(out, { 'a.ts': '1\n2\n' })).changes).toEqual(['update a.ts']);
   });

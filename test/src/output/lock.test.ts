@@ -5,7 +5,8 @@ import process from 'node:process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { holdFolder, LOCK_FILE, readDeadJournal, stagedPath } from '../../../src/output/lock.js';
+import { holdFolder, readDeadJournal } from '../../../src/output/lock.js';
+import { LOCK_FILE, stagedPath } from '../../../src/output/paths.js';
 import { makeFolder } from '../../temp-folder.js';
 import { read, readFiles, startWriter, versions, write } from './output.js';
 
@@ -68,18 +69,28 @@ describe('a lock', () => {
     ['of another machine', `owner x ${DEAD_PID} another-${host}`, 0, false],
     ['of another machine, long ago', `owner x ${DEAD_PID} another-${host}`, 90, true],
     ['that was given back unfinished', `owner x ${process.pid} ${host}\nnobody`, 0, true],
-    ['whose owner died before it could say its name', '', 0, true],
     ['that never had an owner', '', 5, true],
-  ])('%s: %j', (_, owner, seconds, isDead) => {
+  ])('%s: %j', async (_, owner, seconds, isDead) => {
     const out = makeFolder({ [LOCK_FILE]: owner === '' ? '' : lockText(owner, 'file x src/a.ts') });
     age(path.join(out, LOCK_FILE), seconds);
     const journal = owner === '' ? [] : [{ mark: 'x', path: 'src/a.ts' }];
-    expect(readDeadJournal(out)).toEqual(isDead ? journal : null);
+    expect(await readDeadJournal(out)).toEqual(isDead ? journal : null);
   });
 
-  it('is not believed where a line was cut off, or leads out', () => {
+  it('that has just been made is waited for, until it has an owner or is too old', async () => {
+    const out = makeFolder({ [LOCK_FILE]: '' });
+    const started = Date.now();
+    expect(await readDeadJournal(out)).toEqual([]);
+    expect(Date.now() - started).toBeGreaterThan(900);
+    fs.writeFileSync(path.join(out, LOCK_FILE), '');
+    const found = readDeadJournal(out);
+    fs.writeFileSync(path.join(out, LOCK_FILE), lockText(`owner x ${process.pid} ${host}`));
+    expect(await found).toBeNull();
+  });
+
+  it('is not believed where a line was cut off, or leads out', async () => {
     const out = makeFolder({ [LOCK_FILE]: '# A run\nnobody\nfile x ../a.ts\nfile x b.ts\nfile x src/ty' });
-    expect(readDeadJournal(out)).toEqual([{ mark: 'x', path: 'b.ts' }]);
+    expect(await readDeadJournal(out)).toEqual([{ mark: 'x', path: 'b.ts' }]);
   });
 });
 

@@ -19,17 +19,17 @@ export interface Wishes {
 }
 
 /** Plans files for a folder, as a command does. */
-export function plan(
+export async function plan(
   out: string,
   files: Files,
   { otherTargets = [], force = false, reviewed = [] }: Wishes = {},
-): {
+): Promise<{
   readonly plan: Plan;
   readonly report: Report;
-} {
+}> {
   const report = new Report();
   const rendered = Object.entries(files).map(([file, text]) => ({ path: file, text }));
-  const onDisk = readOutput({ out, root: path.dirname(out) }, Object.keys(files), report);
+  const onDisk = await readOutput({ out, root: path.dirname(out) }, Object.keys(files), report);
   return { plan: planOutput({ rendered, onDisk, otherTargets, force, reviewed }, report), report };
 }
 
@@ -41,7 +41,7 @@ export interface Written {
 
 /** Plans and writes; writes nothing when there are errors. */
 export async function write(out: string, files: Files, wishes: Wishes = {}): Promise<Written> {
-  const { plan: planned, report } = plan(out, files, wishes);
+  const { plan: planned, report } = await plan(out, files, wishes);
   const done = report.hasErrors ? planned : await writePlan(planned, { out, root: path.dirname(out) }, report);
   return { changes: changesOf(done), diagnostics: report.diagnostics };
 }

@@ -14,7 +14,7 @@ for (let turn = 0; turn < Number(turns); turn += 1) {
   const report = new Report();
   const rendered = versions[turn % versions.length];
   const paths = rendered.map((file) => file.path);
-  const onDisk = readOutput(place, paths, report);
+  const onDisk = await readOutput(place, paths, report);
   await writePlan(
     planOutput({ rendered, onDisk, otherTargets: [], reviewed: [], force: false }, report),
     place,

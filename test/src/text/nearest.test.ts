@@ -9,6 +9,13 @@ describe('nearest', () => {
   it('counts two swapped letters as one slip', () => {
     expect(nearest('tpye', ['type', 'title'])).toBe('type');
   });
+  it('counts a letter too many, too few or wrong as one slip each', () => {
+    expect(nearest('scan-reqest', ['scan-request-found', 'scan-request'])).toBe('scan-request');
+    expect(nearest('ab', ['abcd'])).toBeUndefined();
+    expect(nearest('kitten', ['sitting'])).toBeUndefined();
+    expect(nearest('kitten', ['sittin'])).toBe('sittin');
+    expect(nearest('', ['a', 'bc'])).toBe('a');
+  });
   it('does not mind upper and lower case', () => {
     expect(nearest('openobjects', ['openObjects'])).toBe('openObjects');
   });
