@@ -5,8 +5,9 @@ import json
 import re
 import signal
 import traceback
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Generator, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from itertools import count
 from time import monotonic
 from typing import Any
@@ -34,7 +35,7 @@ def snake(name: str) -> str:
 
 def client_arguments(case: Case, server: FaultServer, base: str) -> dict[str, Any]:
     """The case's configuration in the words of Python."""
-    config = {"baseUrl": "{base}", "timeoutMs": 1000, **case.get("config", {})}
+    config: dict[str, Any] = {"baseUrl": "{base}", "timeoutMs": 1000, **case.get("config", {})}
     if "WORKER_BACKEND_TIMEOUT" in config.get("environment", {}):
         del config["timeoutMs"]
     arguments: dict[str, Any] = {}
@@ -45,8 +46,8 @@ def client_arguments(case: Case, server: FaultServer, base: str) -> dict[str, An
             case "baseUrl":
                 arguments["base_url"] = None if value is None else fill(value, server, base)
             case "apiKeys":
-                keys = iter(value)
-                arguments["api_key"] = lambda keys=keys: next(keys)
+                keys: Iterator[str] = iter(value)
+                arguments["api_key"] = partial(next, keys)
             case "environment":
                 pass
             case _:
@@ -121,7 +122,7 @@ class Aborted(BaseException):
 
 
 @contextmanager
-def alarm(milliseconds: float | None) -> Iterator[None]:
+def alarm(milliseconds: float | None) -> Generator[None]:
     """Interrupts the main thread, as Ctrl-C does."""
     if milliseconds is None:
         yield
