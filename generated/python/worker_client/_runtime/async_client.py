@@ -11,11 +11,13 @@ The generated ``AsyncWorkerClient`` derives from it::
 """
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, Unpack
 
+from .async_batch import Items, collect_async, stream_async
 from .async_driver import drive_async
+from .batch import BatchOptions, BatchResult, check_batch
 from .calls import enqueue, fetch_status
 from .config import AsyncApiKey, Idempotency, hide
 from .core import About, Core, make_core
@@ -29,6 +31,7 @@ from .responses import JobResponse, JobStatus
 from .steps import Steps
 from .transports import check_client, make_async_transport
 from .validate import Validate
+from .waiting import WaitOptions, wait_for_job
 from .wire import MAX_ANSWER_BYTES
 
 if TYPE_CHECKING:
@@ -116,6 +119,40 @@ class AsyncBaseClient:
         :raises JobNotFoundError: there is no such job, or it was removed when it had finished
         """
         return await self._run(fetch_status(self._core, job_id, options))
+
+    async def wait_for_job(self, job: JobResponse | JobStatus | str, **options: Unpack[WaitOptions]) -> JobStatus:
+        """
+        Waits until a job has completed, and returns its status with the result in ``returnvalue``.
+
+        A backend that is down or busy is borne until the time is over.
+
+        :param job: what ``send_to_queue`` returned, or a job's id
+        :raises JobFailedError: the job has failed, its retries included
+        :raises JobNotFoundError: there is no such job, or it was removed when it had finished
+        :raises WaitTimeoutError: the job had not finished in time
+        """
+        return await self._run(wait_for_job(self._core, job, options))
+
+    async def send_batch(self, items: Items, **options: Unpack[BatchOptions]) -> list[BatchResult]:
+        """
+        Enqueues many messages, some at a time, and returns what became of each, in their order.
+
+        A failed item fails alone. A backend that refuses the API key stops the batch, one that asks to wait pauses it.
+
+        :param items: an iterable, async or not, of dicts with ``type``, ``payload`` and perhaps ``options``, or of
+            pairs of type and payload
+        :raises BatchError: the items could not be read to their end
+        """
+        return await collect_async(items, check_batch(options), self._send_one)
+
+    def send_many(self, items: Items, **options: Unpack[BatchOptions]) -> AsyncIterator[BatchResult]:
+        """Does what :meth:`send_batch` does as a stream, in the order of the items, for any number of them."""
+        return stream_async(items, check_batch(options), self._send_one, is_ordered=True)
+
+    async def _send_one(
+        self, message_type: str, payload: object, options: SendOptions, on_retry_after: Callable[[float], None]
+    ) -> JobResponse:
+        return await self._run(enqueue(self._core, message_type, payload, options, on_retry_after=on_retry_after))
 
     async def aclose(self) -> None:
         """Refuses new calls, lets running ones finish, then closes the connections. Twice is fine."""

@@ -33,13 +33,14 @@ class AsyncClientTransport:
                     reader = reader_of(response, attempt)
                     shorten(limit, reader)
                     await _read(response, reader)
+                    return reader.reply()
                 finally:
                     await response.aclose()
         except (TimeoutError, *FAILURES) as error:
             # An error stands, also without the rest of its text.
-            if reader is None or reader.is_success:
-                raise timeout_or(wire_error_of, error, attempt) from None
-        return reader.reply()
+            if reader is not None and not reader.is_success:
+                return reader.reply()
+            raise timeout_or(wire_error_of, error, attempt) from None
 
     async def aclose(self) -> None:
         """Leaves the client to its owner."""

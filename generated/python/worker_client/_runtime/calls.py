@@ -1,5 +1,7 @@
 """The calls that a client makes, from their arguments to their result."""
 
+from collections.abc import Callable
+
 from .answers import read_job, read_status
 from .core import Core
 from .failures import timeout_error
@@ -7,15 +9,27 @@ from .ids import new_idempotency_key, path_segment
 from .options import CallOptions, CheckedOptions, SendOptions, check_options
 from .payload import encode_payload
 from .responses import JobResponse, JobStatus
+from .retry_after import parse_retry_after
 from .secrets import Headers
 from .steps import Steps, invoke
 from .tries import Call, Tries
-from .validate import is_refusal, refuse, validator_of
-from .wire import Address, WireError
+from .validate import accepted, is_refusal, refuse, validator_of
+from .wire import Address, Reply, WireError
 
 
-def enqueue(core: Core, message_type: str, payload: object, options: SendOptions) -> Steps[JobResponse]:
-    """Enqueues one message."""
+def enqueue(
+    core: Core,
+    message_type: str,
+    payload: object,
+    options: SendOptions,
+    *,
+    on_retry_after: Callable[[float], None] | None = None,
+) -> Steps[JobResponse]:
+    """
+    Enqueues one message.
+
+    :param on_retry_after: hears how many seconds the backend asks to wait
+    """
     started = core.clock()
     checked = check_options(options, core.settings)
     segment = path_segment(message_type, "the message type")
@@ -41,27 +55,36 @@ def enqueue(core: Core, message_type: str, payload: object, options: SendOptions
         timeout=checked.timeout,
         max_retries=checked.max_retries,
         message_type=str.__str__(message_type),
+        on_retry_after=on_retry_after,
     )
     return (yield from Tries(core, call).run(lambda reply: read_job(reply, str.__str__(message_type))))
 
 
 def fetch_status(core: Core, job_id: str, options: CallOptions) -> Steps[JobStatus]:
     """Asks how a job is doing."""
-    started = core.clock()
-    checked = check_options(options, core.settings)
+    status, _ = yield from ask_for_status(core, job_id, check_options(options, core.settings))
+    return status
+
+
+def ask_for_status(core: Core, job_id: str, options: CheckedOptions) -> Steps[tuple[JobStatus, float | None]]:
+    """Asks how a job is doing, and hears how many seconds the backend would wait until it is asked again."""
     call = Call(
         method="GET",
         address=_address(core, path_segment(job_id, "the job id")),
-        headers=_headers(core, checked),
+        headers=_headers(core, options),
         body=None,
-        needs_key=_needs_key(core, checked),
+        needs_key=_needs_key(core, options),
         is_key_in_force=False,
-        started=started,
-        timeout=checked.timeout,
-        max_retries=checked.max_retries,
+        started=core.clock(),
+        timeout=options.timeout,
+        max_retries=options.max_retries,
         job_id=job_id,
     )
-    return (yield from Tries(core, call).run(lambda reply: read_status(reply, job_id)))
+
+    def read(reply: Reply) -> tuple[JobStatus, float | None]:
+        return read_status(reply, job_id), parse_retry_after(reply.headers, core.today())
+
+    return (yield from Tries(core, call).run(read))
 
 
 def _address(core: Core, segment: str) -> Address:
@@ -96,6 +119,4 @@ def _validate(core: Core, message_type: str, payload: object, options: CheckedOp
         if not is_refusal(error):
             raise
         raise refuse(message_type, error) from None
-    if answer is False:
-        raise refuse(message_type, None)
-    return payload if answer is None or answer is True else answer
+    return accepted(message_type, payload, answer)

@@ -14,10 +14,11 @@ checker sees of it.
 """
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, Unpack
 
+from .batch import AnyBatchItem, BatchOptions, BatchResult, check_batch
 from .calls import enqueue, fetch_status
 from .config import ApiKey, Idempotency, hide
 from .core import About, Core, make_core
@@ -29,9 +30,11 @@ from .options import CallOptions, SendOptions
 from .payload import Default
 from .responses import JobResponse, JobStatus
 from .steps import Steps
+from .sync_batch import collect, stream
 from .sync_driver import drive
 from .transports import check_client, make_transport
 from .validate import Validate
+from .waiting import WaitOptions, wait_for_job
 from .wire import MAX_ANSWER_BYTES
 
 if TYPE_CHECKING:
@@ -116,6 +119,39 @@ class BaseClient:
         :raises JobNotFoundError: there is no such job, or it was removed when it had finished
         """
         return self._run(fetch_status(self._core, job_id, options))
+
+    def wait_for_job(self, job: JobResponse | JobStatus | str, **options: Unpack[WaitOptions]) -> JobStatus:
+        """
+        Waits until a job has completed, and returns its status with the result in ``returnvalue``.
+
+        A backend that is down or busy is borne until the time is over.
+
+        :param job: what ``send_to_queue`` returned, or a job's id
+        :raises JobFailedError: the job has failed, its retries included
+        :raises JobNotFoundError: there is no such job, or it was removed when it had finished
+        :raises WaitTimeoutError: the job had not finished in time
+        """
+        return self._run(wait_for_job(self._core, job, options))
+
+    def send_batch(self, items: Iterable[AnyBatchItem], **options: Unpack[BatchOptions]) -> list[BatchResult]:
+        """
+        Enqueues many messages, some at a time, and returns what became of each, in their order.
+
+        A failed item fails alone. A backend that refuses the API key stops the batch, one that asks to wait pauses it.
+
+        :param items: dicts with ``type``, ``payload`` and perhaps ``options``, or pairs of type and payload
+        :raises BatchError: the items could not be read to their end
+        """
+        return collect(items, check_batch(options), self._send_one)
+
+    def send_many(self, items: Iterable[AnyBatchItem], **options: Unpack[BatchOptions]) -> Iterator[BatchResult]:
+        """Does what :meth:`send_batch` does as a stream, in the order of the items, for any number of them."""
+        return stream(items, check_batch(options), self._send_one, is_ordered=True)
+
+    def _send_one(
+        self, message_type: str, payload: object, options: SendOptions, on_retry_after: Callable[[float], None]
+    ) -> JobResponse:
+        return self._run(enqueue(self._core, message_type, payload, options, on_retry_after=on_retry_after))
 
     def close(self) -> None:
         """Refuses new calls, lets running ones finish, then closes the connections. Twice is fine."""

@@ -53,9 +53,10 @@ class Headers(dict[str, str]):
             self[name] = value
 
 
-def redact(headers: Mapping[str, str]) -> dict[str, str]:
+def redact(headers: Mapping[str, str], secret: Secret | None = None) -> dict[str, str]:
     """A copy of headers that may be shown."""
-    return {name: REDACTED if name.lower() in _NAMES else value for name, value in headers.items()}
+    shown = {name: REDACTED if name.lower() in _NAMES else value for name, value in headers.items()}
+    return shown if secret is None else {name: secret.remove_from(value) for name, value in shown.items()}
 
 
 _CREDENTIALS = re.compile(r"//[^/?#@]*@")

@@ -36,6 +36,8 @@ class Call:
     max_retries: int
     message_type: str | None = None
     job_id: str | None = None
+    on_retry_after: Callable[[float], None] | None = None
+    """Hears how many seconds the backend asks to wait."""
 
     @property
     def deadline(self) -> float:
@@ -85,6 +87,8 @@ class Tries:
                 return outcome
             self._is_maybe_applied = self._is_maybe_applied or outcome.is_maybe_applied
             error = self._finish(outcome.error)
+            if outcome.retry_after is not None and self._call.on_retry_after is not None:
+                self._call.on_retry_after(outcome.retry_after)
             seconds = self._wait_before_next(outcome)
             if seconds is None:
                 raise error
@@ -227,7 +231,7 @@ class Tries:
             return
         event = self._event(headers, attempt=self._attempts)
         event.status = error.status if isinstance(error, HttpError) else status
-        event.error, event.wait = error, wait
+        event.error, event.wait_ms = error, None if wait is None else wait * 1000
         try:
             yield from invoke(hook, event, ends_at=self._call.deadline)
         except Exception as fault:  # noqa: BLE001 the application's own function may raise anything
@@ -240,6 +244,6 @@ class Tries:
             message_type=self._call.message_type,
             job_id=self._call.job_id,
             attempt=attempt,
-            headers=redact(headers),
+            headers=redact(headers, self._secret),
             duration_ms=(self._core.clock() - self._call.started) * 1000,
         )

@@ -57,6 +57,13 @@ def refuse(message_type: str, error: Exception | None) -> PayloadValidationError
     )
 
 
+def accepted(message_type: str, payload: object, answer: object) -> object:
+    """The payload to go on with, after a validator has answered."""
+    if answer is False:
+        raise refuse(message_type, None)
+    return payload if answer is None or answer is True else answer
+
+
 def _foreign_issues(error: Exception | None) -> Iterable[Issue]:
     """Place and kind of each issue of a pydantic error."""
     find = getattr(error, "errors", None)

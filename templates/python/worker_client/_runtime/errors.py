@@ -259,9 +259,11 @@ class WaitTimeoutError(WorkerClientError, builtins.TimeoutError):
     """The job that was waited for had not finished in time. Also the built-in ``TimeoutError``."""
 
     code = "WAIT_TIMEOUT"
+    _PUBLIC: ClassVar[tuple[str, ...]] = ("timeout_ms",)
 
-    def __init__(self, message: str, *, last_status: "JobStatus | None") -> None:
+    def __init__(self, message: str, *, timeout_ms: int, last_status: "JobStatus | None") -> None:
         super().__init__(message)
+        self.timeout_ms = timeout_ms
         self.last_status = last_status
         """The last answer of the backend, ``None`` when it never gave one."""
 

@@ -27,8 +27,8 @@ class HookEvent:
     """Of the answer, when there is one."""
     error: WorkerClientError | None = None
     """In ``on_retry`` and ``on_error``: what went wrong."""
-    wait: float | None = None
-    """In ``on_retry``: seconds until the next request."""
+    wait_ms: float | None = None
+    """In ``on_retry``: milliseconds until the next request."""
 
 
 Hook = Callable[[HookEvent], Awaitable[None] | None]
