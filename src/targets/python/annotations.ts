@@ -1,8 +1,8 @@
 /** One shape in, one type expression out: the nearest type of Python that accepts every value of the shape. */
 import type { JsonValue, Shape } from '../../model/model.js';
-import { into, type InnerPath, intoMember, intoPosition, memberWords, pathOf } from './inline-names.js';
+import { into, isAtRoot, type InnerPath, intoMember, intoPosition, memberWords, pathOf } from './inline-names.js';
 import { flat, name, subscript, type TypeExpression } from './layout.js';
-import { baseNames, followName, type Lookup, mergeMembers, type ObjectShape } from './objects.js';
+import { type Declared, declaredOf, followName, type Lookup, type ObjectShape } from './objects.js';
 import { stringLiteral } from './print.js';
 
 type TupleShape = Shape & { readonly kind: 'tuple' };
@@ -14,12 +14,6 @@ export interface Annotating {
   readonly declare: (object: Declared, path: InnerPath) => string;
   /** Whether an object that says nothing of other keys lets them be written out. */
   readonly openObjects: boolean;
-}
-
-/** An object that gets a type: what it says itself, and the names of types that it extends. */
-export interface Declared {
-  readonly shape: ObjectShape;
-  readonly bases: readonly string[];
 }
 
 const OBJECT = name('object');
@@ -57,7 +51,7 @@ export function annotate(shape: Shape, path: InnerPath, context: Annotating): Ty
     case 'union':
       return annotateUnion(shape.members, path, context);
     case 'intersection':
-      return annotateIntersection(shape.members, path, context);
+      return annotateIntersection(shape, path, context);
     case 'reference':
       return annotateReference(shape.name, context);
     default:
@@ -92,7 +86,8 @@ function literalTypes(values: readonly JsonValue[]): readonly TypeExpression[] {
   ];
 }
 
-const isLiteral = (value: JsonValue): value is string | boolean | number =>
+/** Whether `Literal` knows a value: not so numbers that are no integers, or too large to be exact. */
+export const isLiteral = (value: JsonValue): value is string | boolean | number =>
   typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isSafeInteger(value));
 
 function literalOf(value: string | boolean | number): string {
@@ -130,7 +125,8 @@ function annotateObject(shape: ObjectShape, path: InnerPath, context: Annotating
   const others = openness(shape, context);
   if (shape.fields.length === 0 && others !== false)
     return mapOf(others === 'undeclared' ? OBJECT : annotate(others, into(path, 'Value'), context));
-  return widen(name(context.declare({ shape, bases: [] }, path)), shape, context);
+  const declared = declaredOf(shape, context.lookup);
+  return declared === undefined ? mapOf(OBJECT) : widen(name(context.declare(declared, path)), shape, context);
 }
 
 const openness = ({ additional }: ObjectShape, { openObjects }: Annotating): ObjectShape['additional'] =>
@@ -166,21 +162,21 @@ function annotateUnion(members: readonly Shape[], path: InnerPath, context: Anno
     members.map((member, index) => {
       const word = hasFields(member) ? words[objects.indexOf(member)] : '';
       // What stands right in a type that has the name itself needs a word of its own.
-      const isNameless = word === '' && path.words.length === 0;
+      const isNameless = word === '' && isAtRoot(path);
       return annotate(member, intoMember(path, index, isNameless ? 'Object' : (word ?? '')), context);
     }),
   );
 }
 
 /** Objects become one type. What else has several shapes at once is said to have one of them, which is true as well. */
-function annotateIntersection(members: readonly Shape[], path: InnerPath, context: Annotating): TypeExpression {
-  const own = mergeMembers(
-    members.filter(({ kind }) => kind !== 'reference'),
-    context.lookup,
-  );
-  const isObject = mergeMembers(members, context.lookup) !== undefined;
-  if (isObject && own !== undefined) return name(context.declare({ shape: own, bases: baseNames(members) }, path));
-  const [first = { kind: 'unknown' }] = members.toSorted((a, b) => rank(a) - rank(b));
+function annotateIntersection(
+  shape: Shape & { readonly kind: 'intersection' },
+  path: InnerPath,
+  context: Annotating,
+): TypeExpression {
+  const declared = declaredOf(shape, context.lookup);
+  if (declared !== undefined) return name(context.declare(declared, path));
+  const [first = { kind: 'unknown' }] = shape.members.toSorted((a, b) => rank(a) - rank(b));
   return annotate(first, path, context);
 }
 

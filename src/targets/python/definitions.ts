@@ -1,13 +1,13 @@
 /** The text of one type: a class or a call of `TypedDict`, or an alias. */
 import type { Field } from '../../model/model.js';
-import { namesIn } from './forward.js';
 import { annotation, assignment, bracketed, dictEntry, subscript, type TypeExpression } from './layout.js';
 import { documentation } from './documentation.js';
 import { comment, docstring, isName, stringLiteral } from './print.js';
 
 const STEP = '    ';
 
-export interface TypedField extends Field {
+export interface TypedField {
+  readonly field: Field;
   readonly type: TypeExpression;
 }
 
@@ -29,23 +29,18 @@ export const fieldType = (type: TypeExpression, { required }: Field): TypeExpres
  * Whether the fields can stand in the body of a class: their keys are names there, and none of them is the name of
  * a type that the body needs.
  */
-export function fitsClass(fields: readonly TypedField[]): boolean {
-  const used = new Set(fields.flatMap(({ type }) => namesIn(type)));
-  return fields.every(({ key }) => isName(key) && !used.has(key));
-}
+export const fitsClass = (fields: readonly TypedField[], needed: ReadonlySet<string>): boolean =>
+  fields.every(({ field: { key } }) => isName(key) && !needed.has(key));
 
 /** `class A(TypedDict):` */
 export function classText({ name, doc, bases, fields }: ObjectType): string {
-  const head = bracketed(
-    { before: `class ${name}(`, parts: bases.length === 0 ? ['TypedDict'] : bases, after: '):' },
-    '',
-  );
-  const fieldTexts = fields.map(
-    (field) => annotation(field.key, field.type, STEP) + docstring(documentation(field), STEP),
-  );
+  const parts = bases.length === 0 ? ['TypedDict'] : bases;
+  const head = bracketed({ before: `class ${name}(`, parts, after: '):' }, '');
+  const docs = fields.map(({ field }) => docstring(documentation(field), STEP));
+  const lines = fields.map(({ field, type }, index) => annotation(field.key, type, STEP) + (docs[index] ?? ''));
   // Fields stand close together where none of them says more than its type.
-  const gap = fields.some((field) => documentation(field).length > 0) ? '\n' : '';
-  const body = [docstring(doc, STEP), fieldTexts.join(gap)].filter((text) => text !== '');
+  const gap = docs.some((text) => text !== '') ? '\n' : '';
+  const body = [docstring(doc, STEP), lines.join(gap)].filter((text) => text !== '');
   return `${head}\n${body.length === 0 ? `${STEP}pass\n` : body.join('\n')}`;
 }
 
@@ -53,7 +48,7 @@ export function classText({ name, doc, bases, fields }: ObjectType): string {
 export function callText({ name, doc, fields }: ObjectType): string {
   const inner = STEP + STEP;
   const entries = fields.map(
-    (field) => comment(documentation(field), inner) + dictEntry(stringLiteral(field.key), field.type, inner),
+    ({ field, type }) => comment(documentation(field), inner) + dictEntry(stringLiteral(field.key), type, inner),
   );
   const call = `${name} = TypedDict(\n${STEP}${stringLiteral(name)},\n${STEP}{\n${entries.join('')}${STEP}},\n)\n`;
   return call + docstring(doc, '');

@@ -1,15 +1,22 @@
 /** What a schema says beside its type, as lines of documentation. */
-import type { Constraint, Facts, JsonValue } from '../../model/model.js';
+import type { Constraint, Facts, JsonValue, Shape } from '../../model/model.js';
+import { isLiteral } from './annotations.js';
 import { docLines } from './print.js';
 import { flatValue } from './values.js';
 
 /** A longer example stands in the README only. */
 const MAX_EXAMPLE = 80;
 
+interface Documented {
+  readonly doc: string;
+  readonly facts: Facts;
+  readonly shape: Shape;
+}
+
 /** The schema's own words, then a list of the facts that the type cannot say. */
-export function documentation({ doc, facts }: { readonly doc: string; readonly facts: Facts }): readonly string[] {
+export function documentation({ doc, facts, shape }: Documented): readonly string[] {
   const words = docLines(doc);
-  const items = [...annotations(facts), ...facts.constraints.map(constraint), ...values(facts)];
+  const items = [...annotations(facts), ...choices(shape), ...facts.constraints.map(constraint), ...values(facts)];
   return words.length > 0 && items.length > 0 ? [...words, '', ...items] : [...words, ...items];
 }
 
@@ -19,6 +26,12 @@ const annotations = (facts: Facts): string[] => [
   ...(facts.readOnly ? ['- read-only'] : []),
   ...(facts.writeOnly ? ['- write-only'] : []),
 ];
+
+/** All values of an enumeration, where `Literal` does not know every one of them. */
+const choices = (shape: Shape): string[] =>
+  shape.kind === 'literal' && shape.values.some((value) => value !== null && !isLiteral(value))
+    ? [item('enum', shape.values.map(flatValue).join(', '))]
+    : [];
 
 const values = ({ defaultValue, examples }: Facts): string[] => [
   ...defaultValue.map((value) => item('default', flatValue(value))),

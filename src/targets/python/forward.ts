@@ -33,11 +33,13 @@ function quoteUnion(members: readonly TypeExpression[], isPending: IsPending): T
   return /["']/.test(flat(union)) ? subscript('Union', inner) : quoted(union);
 }
 
+const PLAIN = /^\w+$/;
+
 /** Every name that a type says, quoted or not. */
 export function namesIn(type: TypeExpression): readonly string[] {
   switch (type.kind) {
     case 'name':
-      return type.text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+      return PLAIN.test(type.text) ? [type.text] : (type.text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
     case 'subscript':
       return type.head === 'Literal' ? [type.head] : [type.head, ...type.parts.flatMap(namesIn)];
     case 'union':

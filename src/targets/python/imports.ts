@@ -6,11 +6,15 @@ export const importLines = (module: string, names: Iterable<string>): string =>
     .map((name) => `    ${name},\n`)
     .join('')})\n`;
 
-/** Constants, then classes, then the rest; numbers in names by their value. */
+/** As names stand in an import: constants, then classes, then the rest; numbers in names by their value. */
 export const sortNames = (names: Iterable<string>): readonly string[] =>
   [...new Set(names)].toSorted(
     (a, b) => kindOf(a) - kindOf(b) || compareNatural(a.toLowerCase(), b.toLowerCase()) || compareNatural(a, b),
   );
+
+/** As names stand in `__all__`: the same, but capitals come before small letters. */
+export const sortExports = (names: Iterable<string>): readonly string[] =>
+  [...new Set(names)].toSorted((a, b) => kindOf(a) - kindOf(b) || compareNatural(a, b));
 
 const kindOf = (name: string): number => (/^[A-Z0-9_]{2,}$/.test(name) ? 0 : /^[A-Z]/.test(name) ? 1 : 2);
 

@@ -5,39 +5,41 @@ import { typeWord } from '../../model/names.js';
 import type { ObjectShape } from './objects.js';
 import { isName } from './print.js';
 
-/** The way from a named type to an object in it. */
+/** The way from a named type to a place in it. Read step by step: most places need no name. */
 export interface InnerPath {
   /** Name of the type that it starts from. */
   readonly owner: string;
-  readonly words: readonly string[];
-  /** The same without loss: no two places have the same one. */
-  readonly steps: readonly string[];
+  /** The way to the place that this one is in; `null` for the type itself. */
+  readonly outer: InnerPath | null;
+  /** The last step. No two places have the same steps. */
+  readonly step: string;
   /** What the schema says of the place. */
   readonly doc: string;
 }
 
-export const pathOf = (owner: string): InnerPath => ({ owner, words: [], steps: [], doc: '' });
+export const pathOf = (owner: string): InnerPath => ({ owner, outer: null, step: '', doc: '' });
 
 /** One step further, to the items of a list or the values of a map. */
-export const into = ({ owner, words, steps }: InnerPath, word: string): InnerPath => ({
-  owner,
-  words: [...words, word],
-  steps: [...steps, word],
+export const into = (outer: InnerPath, word: string): InnerPath => ({
+  owner: outer.owner,
+  outer,
+  step: word,
   doc: '',
 });
 
-export const intoField = ({ owner, words, steps }: InnerPath, { key, doc }: Field): InnerPath => ({
-  owner,
-  words: [...words, wordOf(key)],
-  steps: [...steps, `.${key}`],
+export const intoField = (outer: InnerPath, { key, doc }: Field): InnerPath => ({
+  owner: outer.owner,
+  outer,
+  step: `.${key}`,
   doc,
 });
 
 /** To a member of a union. Its word is `''` where nothing needs to tell it apart. */
-export const intoMember = (path: InnerPath, index: number, word: string): InnerPath => ({
-  ...path,
-  words: word === '' ? path.words : [...path.words, word],
-  steps: [...path.steps, `|${index}`],
+export const intoMember = (outer: InnerPath, index: number, word: string): InnerPath => ({
+  owner: outer.owner,
+  outer,
+  step: `|${index}:${word}`,
+  doc: outer.doc,
 });
 
 const POSITIONS = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth', 'Tenth'];
@@ -52,7 +54,25 @@ const wordOf = (key: string): string =>
     .filter((sign) => sign !== '_' && isName(sign))
     .join('');
 
-export const keyOf = ({ owner, steps }: InnerPath): string => JSON.stringify([owner, ...steps]);
+function stepsOf(path: InnerPath): readonly string[] {
+  const steps: string[] = [];
+  for (let at = path; at.outer !== null; at = at.outer) steps.push(at.step);
+  return steps.toReversed();
+}
+
+/** `''` among them: a key that has no letter to show. */
+const wordsOf = (path: InnerPath): readonly string[] =>
+  stepsOf(path).flatMap((step) => {
+    if (step.startsWith('.')) return [wordOf(step.slice(1))];
+    if (!step.startsWith('|')) return [step];
+    const word = step.slice(step.indexOf(':') + 1);
+    return word === '' ? [] : [word];
+  });
+
+/** Whether something stands between a type and a place in it that gives the place a name of its own. */
+export const isAtRoot = (path: InnerPath): boolean => wordsOf(path).length === 0;
+
+export const keyOf = (path: InnerPath): string => JSON.stringify([path.owner, ...stepsOf(path)]);
 
 /** Longer names are cut, as those of the model are. */
 const MAX_LENGTH = 120;
@@ -65,7 +85,10 @@ const MAX_LENGTH = 120;
  * @param taken - names of types that have one of their own
  * @returns names by `keyOf`
  */
-export function nameInlineTypes(paths: readonly InnerPath[], taken: ReadonlySet<string>): ReadonlyMap<string, string> {
+export function nameInlineTypes(
+  paths: readonly InnerPath[],
+  taken: { has(name: string): boolean },
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   let left = paths;
   for (const spell of [joined, divided, distinct]) {
@@ -73,7 +96,7 @@ export function nameInlineTypes(paths: readonly InnerPath[], taken: ReadonlySet<
     for (const path of left) counts.set(spell(path), (counts.get(spell(path)) ?? 0) + 1);
     const isFree = (path: InnerPath): boolean => {
       const name = spell(path);
-      return !path.words.includes('') && counts.get(name) === 1 && name.length <= MAX_LENGTH && !taken.has(name);
+      return !wordsOf(path).includes('') && counts.get(name) === 1 && name.length <= MAX_LENGTH && !taken.has(name);
     };
     for (const path of left) if (spell === distinct || isFree(path)) names.set(keyOf(path), spell(path));
     left = left.filter((path) => !names.has(keyOf(path)));
@@ -85,11 +108,11 @@ export function nameInlineTypes(paths: readonly InnerPath[], taken: ReadonlySet<
  * A name in which `Message` stands before the path and nowhere in it belongs to one message only: the model spells
  * its names by the same rule.
  */
-export const joined = ({ owner, words }: InnerPath): string =>
-  owner + words.join('').replace(/Message(?![a-z])/g, 'Msg');
+export const joined = (path: InnerPath): string => path.owner + withoutMessage(wordsOf(path).join(''));
 
-const divided = ({ owner, words }: InnerPath): string =>
-  [owner, ...words].join('_').replace(/Message(?![a-z])/g, (word, offset) => (offset < owner.length ? word : 'Msg'));
+const divided = (path: InnerPath): string => [path.owner, ...wordsOf(path).map(withoutMessage)].join('_');
+
+const withoutMessage = (words: string): string => words.replace(/Message(?![a-z])/g, 'Msg');
 
 const distinct = (path: InnerPath): string =>
   `${joined(path).slice(0, MAX_LENGTH)}_${createHash('sha256').update(keyOf(path)).digest('hex').slice(0, 8)}`;

@@ -53,8 +53,9 @@ function layOut(type: TypeExpression, place: Place): string {
   if (type.kind === 'name' || fits(line, place)) return line;
   const { indent } = place;
   if (type.kind === 'union') {
+    const last = type.members.length - 1;
     const members = type.members.map((member, index) =>
-      layOut(member, { indent, before: index === 0 ? 0 : 2, after: 0 }),
+      layOut(member, { indent, before: index === 0 ? place.before : 2, after: index === last ? place.after : 0 }),
     );
     return members.join(`\n${indent}| `);
   }
@@ -71,13 +72,19 @@ function layOut(type: TypeExpression, place: Place): string {
 export function annotation(key: string, type: TypeExpression, indent: string): string {
   const before = `${key}: `;
   const place = { indent, before: widthOf(before), after: 0 };
-  return indent + before + (type.kind === 'union' ? inParentheses(type, place) : layOut(type, place)) + '\n';
+  return indent + before + (type.kind === 'subscript' ? layOut(type, place) : inParentheses(type, place)) + '\n';
 }
 
 /** `"key": type,` of a dict; no parentheses there. */
 export function dictEntry(key: string, type: TypeExpression, indent: string): string {
   const before = `${key}: `;
   return `${indent}${before}${layOut(type, { indent, before: widthOf(before), after: 1 })},\n`;
+}
+
+/** `name: type` of a parameter that stands on a line of its own, without indentation and comma. */
+export function parameter(key: string, type: TypeExpression, indent: string): string {
+  const before = `${key}: `;
+  return before + layOut(type, { indent, before: before.length, after: 1 });
 }
 
 /** `name: annotation = value` of a module or a class. */
@@ -111,6 +118,6 @@ interface Bracketed {
 /** On one line where it fits, else one part a line with a comma behind each. */
 export function bracketed({ before, parts, after }: Bracketed, indent: string): string {
   const line = `${indent}${before}${parts.join(', ')}${after}`;
-  if (widthOf(line) <= LINE_LENGTH) return line;
+  if (!line.includes('\n') && widthOf(line) <= LINE_LENGTH) return line;
   return [indent + before, ...parts.map((part) => `${indent}${STEP}${part},`), indent + after].join('\n');
 }

@@ -2,17 +2,18 @@
 import { snakeCase } from '../../text/words.js';
 import { KEYWORDS } from './print.js';
 
-/** Message types whose method would hide a member of the client, or is a keyword. */
+/** Message types whose method would hide a member of the client or a name that its class uses, or is a keyword. */
 export const RESERVED_METHODS: ReadonlySet<string> = new Set([
   ...[...KEYWORDS].filter((word) => word === word.toLowerCase()),
   'aclose',
   'close',
   'get-job-status',
-  // The decorator of `send_to_queue` in the same class.
+  'object',
   'overload',
   'send-batch',
   'send-many',
   'send-to-queue',
+  'str',
   'wait-for-job',
 ]);
 

@@ -6,6 +6,12 @@ export type ObjectShape = Shape & { readonly kind: 'object' };
 /** The shape behind a type name. */
 export type Lookup = (name: string) => Shape | undefined;
 
+/** An object that gets a `TypedDict`: what it says itself, and the names of types that it extends. */
+export interface Declared {
+  readonly shape: ObjectShape;
+  readonly bases: readonly string[];
+}
+
 const EMPTY: ObjectShape = { kind: 'object', fields: [], additional: 'undeclared' };
 
 /** The name at the end of names that only stand for another one. */
@@ -19,9 +25,30 @@ export function followName(name: string, lookup: Lookup): string {
   return followed;
 }
 
-/** Names among the members of an intersection. */
-export const baseNames = (members: readonly Shape[]): readonly string[] =>
-  members.flatMap((member) => (member.kind === 'reference' ? [member.name] : []));
+/**
+ * What a `TypedDict` can say of a shape: of an object with fields, or without any others. `undefined` for all else,
+ * and for an object with the key `""`, which no type checker takes.
+ */
+export function declaredOf(shape: Shape, lookup: Lookup): Declared | undefined {
+  if (shape.kind === 'object')
+    return isTyped(shape) && (shape.fields.length > 0 || shape.additional === false) ? { shape, bases: [] } : undefined;
+  if (shape.kind !== 'intersection') return undefined;
+  const bases = shape.members.flatMap((member) => (member.kind === 'reference' ? [member.name] : []));
+  const own = mergeMembers(
+    shape.members.filter(({ kind }) => kind !== 'reference'),
+    lookup,
+  );
+  const merged = mergeMembers(shape.members, lookup);
+  return own === undefined || merged === undefined || !isTyped(merged) ? undefined : { shape: own, bases };
+}
+
+const isTyped = ({ fields }: ObjectShape): boolean => fields.every(({ key }) => key !== '');
+
+/** The same without bases: all fields in one object. */
+export const mergedOf = ({ shape, bases }: Declared, lookup: Lookup): ObjectShape =>
+  bases.length === 0
+    ? shape
+    : (mergeMembers([...bases.map((name): Shape => ({ kind: 'reference', name })), shape], lookup) ?? shape);
 
 /** All that an object type holds, whatever it extends; `undefined` where the shape is no object. */
 export function objectOf(shape: Shape, lookup: Lookup, seen: readonly string[] = []): ObjectShape | undefined {

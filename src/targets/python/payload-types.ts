@@ -1,13 +1,14 @@
 /** Payload types as source text: a `TypedDict` for each object, an alias for anything else. */
 import { NO_FACTS } from '../../model/facts.js';
-import type { Facts, Message, Model, Shape } from '../../model/model.js';
-import { annotate, type Annotating, type Declared } from './annotations.js';
+import type { Message, Model, Shape } from '../../model/model.js';
+import { annotate, type Annotating } from './annotations.js';
 import { aliasText, callText, classText, fieldType, fitsClass, type TypedField } from './definitions.js';
 import { documentation } from './documentation.js';
 import { namesIn, quotePending } from './forward.js';
-import { type InnerPath, intoField, joined, keyOf, nameInlineTypes, pathOf } from './inline-names.js';
+import { type InnerPath, intoField, keyOf, pathOf } from './inline-names.js';
+import { nameInlines, type Printing, type Root } from './inline-types.js';
 import type { TypeExpression } from './layout.js';
-import { baseNames, type Lookup, mergeMembers, objectOf, type ObjectShape, unfoldUnion } from './objects.js';
+import { type Declared, declaredOf, mergedOf, objectOf, unfoldUnion } from './objects.js';
 import { orderTypes } from './type-order.js';
 
 /** A part of the file: the types of one message, or the shared ones. */
@@ -16,21 +17,6 @@ export interface TypeGroup {
   readonly texts: readonly string[];
   /** Names that the texts use, their own among them. */
   readonly uses: ReadonlySet<string>;
-}
-
-/** A type with a name of its own. */
-interface Root {
-  readonly name: string;
-  readonly doc: string;
-  readonly facts: Facts;
-  readonly shape: Shape;
-}
-
-interface Printing {
-  readonly lookup: Lookup;
-  /** Which group each name belongs to, by its place in the file. */
-  readonly groupOf: ReadonlyMap<string, number>;
-  readonly openObjects: boolean;
 }
 
 /** Prints every type: shared ones first, then message by message. No group depends on the text of another. */
@@ -51,112 +37,92 @@ const rootsOf = ({ payloadType, doc, facts, payload, types }: Message): readonly
   { name: payloadType, doc, facts, shape: payload },
 ];
 
+/** One group on its way into text. */
+interface Writing extends Printing {
+  /** The group's place in the file. */
+  readonly index: number;
+  readonly inlineNames: ReadonlyMap<string, string>;
+  /** Names that Python knows at the end of the text so far. */
+  readonly defined: Set<string>;
+  readonly texts: string[];
+  readonly uses: Set<string>;
+}
+
 function printGroup(group: readonly Root[], index: number, printing: Printing): TypeGroup {
   const inlineNames = nameInlines(group, printing);
-  const defined = new Set<string>();
-  const texts: string[] = [];
-  const uses = new Set<string>();
-  const isPending = (name: string): boolean => !defined.has(name) && (printing.groupOf.get(name) ?? -1) >= index;
-  const context: Annotating = {
-    ...printing,
-    declare(object, path) {
-      const name = inlineNames.get(keyOf(path)) ?? '';
-      const isThere = defined.has(name) || printing.groupOf.has(name);
-      if (!isThere) defineObject({ name, doc: path.doc, facts: NO_FACTS }, object, path);
-      return name;
-    },
-  };
-  const typeOf = (shape: Shape, path: InnerPath): TypeExpression =>
-    quotePending(annotate(shape, path, context), isPending);
-  const use = (names: readonly string[]): void => names.forEach((name) => uses.add(name));
-
-  function defineObject(root: Omit<Root, 'shape'>, object: Declared, path: InnerPath): void {
-    const extended = findBases(object, { lookup: printing.lookup, isPending });
-    const own = extended === undefined ? mergedOf(object, printing.lookup) : object.shape;
-    const fields = own.fields.map((field): TypedField => {
-      return { ...field, type: fieldType(typeOf(field.shape, intoField(path, field)), field) };
-    });
-    const type = { name: root.name, doc: documentation(root), bases: extended ?? [], fields };
-    use(['TypedDict', ...fields.flatMap(({ type: inner }) => namesIn(inner))]);
-    if (fitsClass(fields)) texts.push(classText(type));
-    else if (extended === undefined || extended.length === 0) texts.push(callText(type));
-    else defineObject(root, { shape: mergedOf(object, printing.lookup), bases: [] }, path);
-    defined.add(root.name);
-  }
-
+  const writing: Writing = { ...printing, index, inlineNames, defined: new Set(), texts: [], uses: new Set() };
   for (const root of group) {
-    const declared = declaredOf(root.shape, printing.lookup);
-    if (declared !== undefined) defineObject(root, declared, pathOf(root.name));
-    else {
-      const type = typeOf(unfoldUnion(root.name, root.shape, printing.lookup), pathOf(root.name));
-      use(['TypeAlias', ...namesIn(type)]);
-      texts.push(aliasText(root.name, documentation(root), type));
-      defined.add(root.name);
-    }
+    const declared = declaredOf(root.shape, writing.lookup);
+    if (declared === undefined) writeAlias(root, writing);
+    else writeObject({ ...root, object: declared, path: pathOf(root.name) }, writing);
   }
-  return { texts, uses };
+  return { texts: writing.texts, uses: writing.uses };
 }
 
-/** A shape that gets a `TypedDict`: an object of which something is said. */
-function declaredOf(shape: Shape, lookup: Lookup): Declared | undefined {
-  if (shape.kind === 'object')
-    return shape.fields.length > 0 || shape.additional === false ? { shape, bases: [] } : undefined;
-  if (shape.kind !== 'intersection' || mergeMembers(shape.members, lookup) === undefined) return undefined;
-  const own = mergeMembers(
-    shape.members.filter(({ kind }) => kind !== 'reference'),
-    lookup,
-  );
-  return own === undefined ? undefined : { shape: own, bases: baseNames(shape.members) };
+/** Every name that stands in a text of the group, and is not among its names. */
+const use = (names: Iterable<string>, { uses }: Writing): void => {
+  for (const name of names) uses.add(name);
+};
+
+function writeAlias(root: Root, writing: Writing): void {
+  const shape = unfoldUnion(root.name, root.shape, writing.lookup);
+  const type = typeOf(shape, pathOf(root.name), writing);
+  use(['TypeAlias', ...namesIn(type)], writing);
+  writing.texts.push(aliasText(root.name, documentation(root), type));
+  writing.defined.add(root.name);
 }
 
-const mergedOf = ({ shape, bases }: Declared, lookup: Lookup): ObjectShape =>
-  mergeMembers([...bases.map((name): Shape => ({ kind: 'reference', name })), shape], lookup) ?? shape;
-
-interface Known {
-  readonly lookup: Lookup;
-  readonly isPending: (name: string) => boolean;
+interface ObjectRoot extends Root {
+  readonly object: Declared;
+  readonly path: InnerPath;
 }
+
+/** Writes the types within first, then the object itself. */
+function writeObject(root: ObjectRoot, writing: Writing): void {
+  const { object, path, name } = root;
+  const bases = findBases(object, writing);
+  const shape = bases === undefined ? mergedOf(object, writing.lookup) : object.shape;
+  const fields = shape.fields.map((field): TypedField => {
+    return { field, type: fieldType(typeOf(field.shape, intoField(path, field), writing), field) };
+  });
+  const needed = new Set(fields.flatMap(({ type }) => namesIn(type)));
+  const isClass = fitsClass(fields, needed);
+  if (!isClass && bases !== undefined && bases.length > 0) {
+    // A call extends nothing, so it says everything itself.
+    writeObject({ ...root, object: { shape: mergedOf(object, writing.lookup), bases: [] } }, writing);
+    return;
+  }
+  use(['TypedDict', ...needed], writing);
+  const type = { name, doc: documentation(root), bases: bases ?? [], fields };
+  writing.texts.push(isClass ? classText(type) : callText(type));
+  writing.defined.add(name);
+}
+
+function typeOf(shape: Shape, path: InnerPath, writing: Writing): TypeExpression {
+  const context: Annotating = { ...writing, declare: (object, inner) => declareInline(object, inner, writing) };
+  return quotePending(annotate(shape, path, context), (name) => isPending(name, writing));
+}
+
+function declareInline(object: Declared, path: InnerPath, writing: Writing): string {
+  const name = writing.inlineNames.get(keyOf(path)) ?? '';
+  const isThere = writing.defined.has(name) || writing.groupOf.has(name);
+  const root = { name, doc: path.doc, facts: NO_FACTS, shape: object.shape, object, path };
+  if (!isThere) writeObject(root, writing);
+  return name;
+}
+
+/** Whether a name is defined further down. */
+const isPending = (name: string, { defined, groupOf, index }: Writing): boolean =>
+  !defined.has(name) && (groupOf.get(name) ?? -1) >= index;
 
 /** The bases that a class can have: all of them defined, and no key said twice, or else none. */
-function findBases({ shape, bases }: Declared, { lookup, isPending }: Known): readonly string[] | undefined {
+function findBases({ shape, bases }: Declared, writing: Writing): readonly string[] | undefined {
   const keys = shape.fields.map(({ key }) => key);
   for (const name of bases) {
-    const base = lookup(name);
-    const isClass = base !== undefined && declaredOf(base, lookup) !== undefined && !isPending(name);
+    const base = writing.lookup(name);
+    const isClass = base !== undefined && declaredOf(base, writing.lookup) !== undefined && !isPending(name, writing);
     if (!isClass) return undefined;
-    keys.push(...(objectOf(base, lookup)?.fields ?? []).map(({ key }) => key));
+    keys.push(...(objectOf(base, writing.lookup)?.fields ?? []).map(({ key }) => key));
   }
   return new Set(keys).size === keys.length ? bases : undefined;
-}
-
-/** Names every object within the types of a group. One at the place of a type with a name is that type. */
-function nameInlines(group: readonly Root[], printing: Printing): ReadonlyMap<string, string> {
-  const paths = new Map<string, InnerPath>();
-  const names = new Map<string, string>();
-  const context: Annotating = {
-    ...printing,
-    declare(object, path) {
-      const key = keyOf(path);
-      if (!paths.has(key) && !names.has(key)) {
-        const named = printing.lookup(joined(path));
-        if (named !== undefined && JSON.stringify(named) === JSON.stringify(object.shape)) names.set(key, joined(path));
-        else {
-          paths.set(key, path);
-          walk(object, path);
-        }
-      }
-      return '';
-    },
-  };
-  const walk = (object: Declared, path: InnerPath): void => {
-    for (const field of mergedOf(object, printing.lookup).fields)
-      annotate(field.shape, intoField(path, field), context);
-  };
-  for (const { name, shape } of group) {
-    const declared = declaredOf(shape, printing.lookup);
-    if (declared !== undefined) walk(declared, pathOf(name));
-    else annotate(unfoldUnion(name, shape, printing.lookup), pathOf(name), context);
-  }
-  const given = nameInlineTypes([...paths.values()], new Set(printing.groupOf.keys()));
-  return new Map([...names, ...given]);
 }

@@ -62,7 +62,9 @@ const unicodeCode = (sign: string): string => (sign.length > 1 ? `\\U${hexOf(sig
  */
 export function docLines(text: string): readonly string[] {
   const [first, ...others] = trimmedLines(text.replaceAll('\t', '    ')).map((line) =>
-    visible(line).replace(/^( *)>>>/, '$1\\>>>'),
+    visible(line)
+      .replace(/^\s+/, (margin) => ' '.repeat(margin.length))
+      .replace(/^( *)>>>/, '$1\\>>>'),
   );
   if (first === undefined) return [];
   const depths = others.filter((line) => line !== '').map((line) => line.search(/[^ ]/));
@@ -87,9 +89,12 @@ export function docstring(lines: readonly string[], indent: string): string {
 const escapeQuotes = (line: string, quotes: RegExp): string =>
   line.replace(quotes, (found) => found.replaceAll('"', '\\"'));
 
+/** What tools look for in a comment, also behind another `#`. */
+const DIRECTIVE = /#(?=\s*(?:noqa|nosec|nosonar|[a-z0-9]+:))/gi;
+
 /**
- * Lines of a comment, for a reader and for documentation tools. The colon keeps the text from being read as a
- * directive such as `type: ignore` or `fmt: off`.
+ * Lines of a comment, for a reader and for documentation tools. The colon, and a backslash within, keep the text from
+ * being read as a directive such as `type: ignore`.
  */
 export const comment = (lines: readonly string[], indent: string): string =>
-  lines.map((line) => `${indent}#: ${line}`.trimEnd() + '\n').join('');
+  lines.map((line) => `${indent}#: ${line.replace(DIRECTIVE, '#\\')}`.trimEnd() + '\n').join('');

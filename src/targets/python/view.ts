@@ -6,8 +6,8 @@ import { licenseText } from '../../render/license.js';
 import { kebabCase } from '../../text/kebab.js';
 import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.js';
 import { type FieldView, fieldViews, titleOf } from '../readme.js';
-import { importLines, sortNames } from './imports.js';
-import { assignment, bracketed, name } from './layout.js';
+import { importLines, sortExports } from './imports.js';
+import { assignment, bracketed, name, parameter, subscript } from './layout.js';
 import { type Manifest, manifestOf, repositoryUrl } from './manifest.js';
 import { EXPORTS, methodName, TYPING } from './names.js';
 import { printPayloadTypes } from './payload-types.js';
@@ -116,7 +116,7 @@ export function buildView(model: Model, options: Options): View {
       client: importLines('.types', [...payloadTypes, 'MessageTypes']),
       package: importLines('.types', [...payloadTypes, 'MessageType', 'MessageTypes']),
     },
-    exports: sortNames([...EXPORTS, ...payloadTypes]).map(stringLiteral),
+    exports: sortExports([...EXPORTS, ...payloadTypes]).map(stringLiteral),
     types: groups.flatMap(({ texts }) => texts),
     example: exampleOf(model.exampleMessage),
   };
@@ -166,7 +166,8 @@ function methodView({ words, type, payloadType, constant }: Message, isAsync: bo
     parts: [`MessageTypes.${constant}`, 'data', '**options'],
     after: ')',
   };
-  const overload = ['self', `message_type: Literal[${stringLiteral(type)}]`, `payload: ${payloadType}`, options];
+  const messageType = parameter('message_type', subscript('Literal', [name(stringLiteral(type))]), STEP + STEP);
+  const overload = ['self', messageType, `payload: ${payloadType}`, options];
   const signature = ['self', `data: ${payloadType}`, options];
   const after = ') -> JobResponse:';
   return {

@@ -32,7 +32,7 @@ async def drive_async(steps: Steps[T], transport: AsyncTransport) -> T:
         return result
     except WorkerClientError as error:
         error.__context__ = None
-        raise error.with_traceback(None)  # noqa: B904 its cause is set already
+        raise error.with_traceback(None)  # its cause is set already
     finally:
         steps.close()
 

@@ -31,7 +31,7 @@ def drive(steps: Steps[T], transport: Transport) -> T:
         return result
     except WorkerClientError as error:
         error.__context__ = None
-        raise error.with_traceback(None)  # noqa: B904 its cause is set already
+        raise error.with_traceback(None)  # its cause is set already
     finally:
         steps.close()
 

@@ -1,0 +1,62 @@
+/** Finds the objects that have no name in the types of one group, and names them. */
+import type { Facts, Shape } from '../../model/model.js';
+import { annotate, type Annotating } from './annotations.js';
+import { type InnerPath, intoField, joined, keyOf, nameInlineTypes, pathOf } from './inline-names.js';
+import { type Declared, declaredOf, type Lookup, mergedOf, unfoldUnion } from './objects.js';
+
+/** A type with a name of its own. */
+export interface Root {
+  readonly name: string;
+  readonly doc: string;
+  readonly facts: Facts;
+  readonly shape: Shape;
+}
+
+/** What all groups know of one another. */
+export interface Printing {
+  readonly lookup: Lookup;
+  /** Which group each name belongs to, by its place in the file. */
+  readonly groupOf: ReadonlyMap<string, number>;
+  readonly openObjects: boolean;
+}
+
+/**
+ * Names every object within the types of a group. One that stands at the place of a type with a name, and says the
+ * same, is that type.
+ *
+ * @returns names by `keyOf`
+ */
+export function nameInlines(group: readonly Root[], printing: Printing): ReadonlyMap<string, string> {
+  const { lookup, groupOf } = printing;
+  const paths = new Map<string, InnerPath>();
+  const names = new Map<string, string>();
+  const context: Annotating = {
+    ...printing,
+    declare(object, path) {
+      const key = keyOf(path);
+      if (paths.has(key) || names.has(key)) return '';
+      const named = lookup(joined(path));
+      if (named !== undefined && JSON.stringify(named) === JSON.stringify(object.shape)) names.set(key, joined(path));
+      else {
+        paths.set(key, path);
+        walk(object, path);
+      }
+      return '';
+    },
+  };
+  const walk = (object: Declared, path: InnerPath): void => {
+    for (const field of mergedOf(object, lookup).fields)
+      if (mayHold(field.shape)) annotate(field.shape, intoField(path, field), context);
+  };
+  for (const { name, shape } of group) {
+    const declared = declaredOf(shape, lookup);
+    if (declared !== undefined) walk(declared, pathOf(name));
+    else annotate(unfoldUnion(name, shape, lookup), pathOf(name), context);
+  }
+  return new Map([...names, ...nameInlineTypes([...paths.values()], groupOf)]);
+}
+
+const HOLDERS: ReadonlySet<Shape['kind']> = new Set(['array', 'intersection', 'object', 'tuple', 'union']);
+
+/** Whether an object can stand in a shape. */
+const mayHold = ({ kind }: Shape): boolean => HOLDERS.has(kind);
