@@ -254,7 +254,9 @@ function addFields(shape: Shape, fields: readonly Field[]): Shape {
     const missing = fields.filter(({ key }) => !declared.has(key));
     return missing.length === 0 ? shape : unite(shape.members.map((member) => addFields(member, missing)));
   }
-  if (shape.kind !== 'object' || shape.additional !== 'undeclared') return shape;
+  if (shape.kind !== 'object' || (shape.additional !== 'undeclared' && shape.additional !== false)) return shape;
   const missing = fields.filter(({ key }) => !shape.fields.some((field) => field.key === key));
-  return { ...shape, fields: [...shape.fields, ...missing] };
+  // Where no other key may stand, not even the condition can let it in.
+  const added = shape.additional === false ? missing.map((field) => ({ ...field, shape: NEVER })) : missing;
+  return { ...shape, fields: [...shape.fields, ...added] };
 }
