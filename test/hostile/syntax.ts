@@ -4,14 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { parseSync } from 'oxc-parser';
 
 export interface Syntax {
-  /** Top-level statements. A name that no benign twin would share is written by the caller's rule. */
+  /** Top-level statements. */
   readonly statements: readonly string[];
   /** Comments that a compiler, checker or linter would obey. */
   readonly directives: readonly string[];
 }
-
-/** Gives a name from the source the form in which it is compared. */
-export type Rename = (name: string) => string;
 
 /** What TypeScript looks for in comments, on the last line of a block; what linters and bundlers look for at its start. */
 const DIRECTIVE =
@@ -19,13 +16,13 @@ const DIRECTIVE =
 const TRIPLE_SLASH = /^\/\s*</;
 
 /** Reads TypeScript or JavaScript. */
-export function typescriptSyntax(path: string, text: string, rename: Rename): Syntax {
+export function typescriptSyntax(path: string, text: string): Syntax {
   const { program, comments, errors } = parseSync(path, text);
   if (errors[0] !== undefined) throw new Error(`${path}: ${errors[0].message}\n${errors[0].codeframe ?? ''}`);
   const directives = comments
     .filter(({ value }) => DIRECTIVE.test(value.split('\n').at(-1) ?? '') || TRIPLE_SLASH.test(value))
     .map(({ value }) => value.trim());
-  return { statements: program.body.map((statement) => shapeOf(statement, rename)), directives };
+  return { statements: program.body.map((statement) => shapeOf(statement)), directives };
 }
 
 const SKIPPED = new Set([
@@ -42,18 +39,18 @@ const SKIPPED = new Set([
   'parent',
 ]);
 
-function shapeOf(value: unknown, rename: Rename): string {
-  if (Array.isArray(value)) return `[${value.map((item) => shapeOf(item, rename)).join(' ')}]`;
+function shapeOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => shapeOf(item)).join(' ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);
   const node = value as Readonly<Record<string, unknown>>;
   const type = String(node['type']);
   if (type === 'Literal') return `literal:${typeof node['value']}`;
   if (type === 'TemplateElement') return 'text';
-  if (type === 'Identifier') return rename(String(node['name']));
+  if (type === 'Identifier') return String(node['name']);
   const isKeyed = 'key' in node && isPlainKey(node);
   const parts = Object.entries(node)
     .filter(([name, inner]) => !SKIPPED.has(name) || (name === 'value' && typeof inner === 'object'))
-    .map(([name, inner]) => (isKeyed && KEY_PARTS.has(name) ? '' : `${name}=${shapeOf(inner, rename)}`))
+    .map(([name, inner]) => (isKeyed && KEY_PARTS.has(name) ? '' : `${name}=${shapeOf(inner)}`))
     .filter((part) => part !== '');
   return `${type}(${isKeyed ? 'key ' : ''}${parts.join(' ')})`;
 }
@@ -68,7 +65,7 @@ function isPlainKey(node: Readonly<Record<string, unknown>>): boolean {
 
 const READER = fileURLToPath(new URL('python_syntax.py', import.meta.url));
 
-/** Reads Python files, by python3's own parser. Names are as they stand. */
+/** Reads Python files, by python3's own parser. */
 export function pythonSyntax(files: Readonly<Record<string, string>>): Readonly<Record<string, Syntax>> {
   const { status, stdout, stderr } = spawnSync('python3', ['-I', READER], {
     input: JSON.stringify(files),
