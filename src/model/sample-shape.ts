@@ -5,9 +5,27 @@ import type { Field, Shape } from './model.js';
 
 /** References deeper than this are cut where they may be. */
 const MAX_DEPTH = 8;
+/** Objects deeper than this hold nothing that they need not hold. */
+const MAX_OPTIONAL_DEPTH = 2;
+/** A sample is for people: past so many values there is none. */
+const MAX_VALUES = 2_000;
 
-/** @returns `undefined` where nothing fits, or where a recursion has no end; bounds and patterns are not looked at */
-export function sampleShape(shape: Shape, lookup: Lookup, depth = 0): JsonValue | undefined {
+interface Making {
+  readonly lookup: Lookup;
+  /** How many values may still be made. */
+  left: number;
+}
+
+/**
+ * @returns `undefined` where nothing fits, where a recursion has no end, and where the sample would be huge; bounds
+ *   and patterns are not looked at
+ */
+export const sampleShape = (shape: Shape, lookup: Lookup): JsonValue | undefined =>
+  make(shape, { lookup, left: MAX_VALUES }, 0);
+
+function make(shape: Shape, making: Making, depth: number): JsonValue | undefined {
+  making.left -= 1;
+  if (making.left < 0) return undefined;
   switch (shape.kind) {
     case 'unknown':
       return {};
@@ -24,20 +42,20 @@ export function sampleShape(shape: Shape, lookup: Lookup, depth = 0): JsonValue 
     case 'literal':
       return shape.values[0];
     case 'array':
-      return depth > MAX_DEPTH ? [] : (listOf([sampleShape(shape.items, lookup, depth + 1)]) ?? []);
+      return depth > MAX_DEPTH ? [] : (listOf([make(shape.items, making, depth + 1)]) ?? []);
     case 'tuple':
-      return listOf(shape.items.slice(0, shape.required).map((item) => sampleShape(item, lookup, depth + 1)));
+      return listOf(shape.items.slice(0, shape.required).map((item) => make(item, making, depth + 1)));
     case 'object':
-      return makeObject(shape.fields, lookup, depth);
+      return makeObject(shape.fields, making, depth);
     case 'union':
-      return firstOf(shape.members, (member) => sampleShape(member, lookup, depth));
+      return firstOf(shape.members, (member) => make(member, making, depth));
     case 'intersection': {
-      const parts = shape.members.map((member) => sampleShape(member, lookup, depth));
+      const parts = shape.members.map((member) => make(member, making, depth));
       return parts.reduce((all, part) => (isRecord(all) && isRecord(part) ? { ...all, ...part } : (part ?? all)));
     }
     case 'reference': {
-      const target = lookup(shape.name);
-      return target === undefined || depth > MAX_DEPTH ? undefined : sampleShape(target, lookup, depth + 1);
+      const target = making.lookup(shape.name);
+      return target === undefined || depth > MAX_DEPTH ? undefined : make(target, making, depth + 1);
     }
     default:
       return shape satisfies never;
@@ -61,12 +79,12 @@ function firstOf<T>(items: readonly T[], make: (item: T) => JsonValue | undefine
 }
 
 /** Required fields; where none is, all of them. */
-function makeObject(fields: readonly Field[], lookup: Lookup, depth: number): JsonValue | undefined {
+function makeObject(fields: readonly Field[], making: Making, depth: number): JsonValue | undefined {
   const hasRequired = fields.some(({ required }) => required);
   const made: [string, JsonValue][] = [];
   for (const { key, required, shape } of fields) {
-    if (hasRequired && !required) continue;
-    const value = sampleShape(shape, lookup, depth + 1);
+    if (!required && (hasRequired || depth > MAX_OPTIONAL_DEPTH)) continue;
+    const value = make(shape, making, depth + 1);
     if (value !== undefined) made.push([key, value]);
     else if (required) return undefined;
   }

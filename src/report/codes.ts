@@ -21,6 +21,7 @@ export const CODES = {
   ),
   'input/unwatchable': error('Changes of the input cannot be noticed.'),
   'input/too-large': error('The input is larger than the limits allow.'),
+  'input/too-many-findings': error('So much is wrong with a schema file that the rest of it is not looked at.'),
 
   'json/encoding': error('A schema file is not valid UTF-8.'),
   'json/byte-order-mark': error('A schema file starts with a byte order mark.'),

@@ -47,21 +47,38 @@ export function diagnostic(code: Code, facts: DiagnosticFacts): Diagnostic {
 
 const isPlaces = (at: Place | readonly Place[]): at is readonly Place[] => Array.isArray(at);
 
+/** So many findings in one run are more than anybody reads. */
+const MAX_FINDINGS = 10_000;
+
 export class Report {
   readonly #diagnostics: Diagnostic[] = [];
+  readonly #limit: number;
+  #hasErrors = false;
+
+  constructor(limit: number = MAX_FINDINGS) {
+    this.#limit = limit;
+  }
 
   /** Records one finding and goes on. */
   add(code: Code, facts: DiagnosticFacts): void {
-    this.#diagnostics.push(diagnostic(code, facts));
+    this.addAll([diagnostic(code, facts)]);
   }
 
   /** Records findings that were made elsewhere. */
   addAll(diagnostics: readonly Diagnostic[]): void {
-    this.#diagnostics.push(...diagnostics);
+    for (const found of diagnostics) {
+      if (found.severity === 'error') this.#hasErrors = true;
+      if (!this.isFull) this.#diagnostics.push(found);
+    }
   }
 
   get hasErrors(): boolean {
-    return this.#diagnostics.some(({ severity }) => severity === 'error');
+    return this.#hasErrors;
+  }
+
+  /** Whether the limit is reached: what is found from now on is only counted as an error or not. */
+  get isFull(): boolean {
+    return this.#diagnostics.length >= this.#limit;
   }
 
   /** All findings, sorted by file, line, column and code; those without a file come last. */

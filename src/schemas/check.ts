@@ -60,6 +60,7 @@ const dialectNamed = (named: JsonValue): Dialect | undefined =>
  */
 export function checkSchema(file: SchemaFile, report: Report): void {
   const visit = (schema: JsonValue, path: Path): void => {
+    if (report.isFull) return;
     if (isObject(schema)) checkKeywords({ file, schema, path }, report);
     for (const { value, steps } of subschemasOf(schema)) visit(value, [...path, ...steps]);
   };
@@ -76,6 +77,7 @@ function checkKeywords(spot: Spot, report: Report): void {
   // Draft-07 ignores everything beside a $ref.
   const refAlone = spot.file.dialect === 'draft-07' && ownValue(spot.schema, '$ref') !== undefined;
   for (const [name, value] of Object.entries(spot.schema)) {
+    if (report.isFull) return;
     const keyword = keywordOf(name);
     if (FORBIDDEN_KEYWORDS.has(name)) reportForbidden(spot, name, report);
     else if (keyword === undefined) reportUnknown(spot, name, report);
@@ -100,6 +102,7 @@ interface KeywordSpot extends Spot {
 function checkValue(spot: KeywordSpot, report: Report): void {
   const { file, path, name, value, kind } = spot;
   for (const fault of valueFaults(kind, value, { name, dialect: file.dialect })) {
+    if (report.isFull) return;
     const at = file.place([...path, name, ...fault.steps], name === 'patternProperties' ? 'key' : 'value');
     const code = spot.annotation ? 'schema/annotation-value' : fault.code;
     report.add(code, { message: fault.message, at, help: fault.help });
@@ -186,7 +189,7 @@ function checkRequired({ file, schema, path }: Spot, report: Report): void {
   // Lists that long were written by no one who misspells.
   if (required.length * free.length > MAX_COMPARISONS) return;
   required.forEach((name, index) => {
-    if (typeof name !== 'string' || Object.hasOwn(properties, name)) return;
+    if (typeof name !== 'string' || Object.hasOwn(properties, name) || report.isFull) return;
     const meant = nearest(name, free);
     if (meant === undefined) return;
     report.add('schema/required-not-declared', {

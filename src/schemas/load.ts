@@ -4,11 +4,11 @@ import path from 'node:path';
 import type { Report } from '../report/report.js';
 import { isMessageType, kebabCase } from '../text/kebab.js';
 import { nearest } from '../text/nearest.js';
+import { LIMITS } from './limits.js';
 import type { SchemaText } from './schema-file.js';
 
 const ENDING = '.schema.json';
 const SHARED = 'shared';
-const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_FILES = 50_000;
 
 /** Where schemas are read from: absolute paths. */
@@ -141,9 +141,9 @@ function readFile(place: NamedPlace, report: Report): SchemaText[] {
     const { size } = stat;
     // A pipe would be waited for.
     if (!stat.isFile()) throw new Error('it is no ordinary file');
-    if (size <= MAX_FILE_BYTES) return [{ path: file, name: place.name, bytes: fs.readFileSync(full) }];
+    if (size <= LIMITS.bytes) return [{ path: file, name: place.name, bytes: fs.readFileSync(full) }];
     report.add('input/too-large', {
-      message: `the file has ${size} bytes; ${MAX_FILE_BYTES} is the limit`,
+      message: `the file has ${size} bytes; ${LIMITS.bytes} is the limit`,
       at: { file },
       help: 'move large enums and examples out of the schema',
     });

@@ -7,7 +7,8 @@ import { type Path, pointerOf } from './schema-file.js';
 export interface LocatedText {
   readonly path: string;
   readonly text: string;
-  tree?: Node | undefined;
+  /** `null`: the text is nested too deep for a tree. */
+  tree?: Node | null;
   lineStarts?: readonly number[];
 }
 
@@ -17,9 +18,9 @@ export interface LocatedText {
  * @param part - `key` points at the property name in front of the value
  */
 export function placeIn(located: LocatedText, path: Path, part: 'key' | 'value' = 'value'): Place {
-  located.tree ??= parseTree(located.text);
+  located.tree ??= isTooDeep(located.text) ? null : (parseTree(located.text) ?? null);
   const pointer = path.length === 0 ? {} : { pointer: pointerOf(path) };
-  if (located.tree === undefined) return { file: located.path, ...pointer };
+  if (located.tree === null) return { file: located.path, ...pointer };
   const node = nearestNode(located.tree, path, part);
   return { ...placeAt(located, node.offset), ...pointer };
 }
@@ -84,10 +85,32 @@ function childrenOf(node: Node): ReadonlyMap<string, Node> {
 }
 
 /** Whether the text has more keys than the value that was parsed from it, that is: some key stands twice. */
-export function hasMoreKeysThan(text: string, keyCount: number): boolean {
-  let found = 0;
-  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"([ \t\r\n]*:)?/g)) if (match[1] !== undefined) found += 1;
-  return found > keyCount;
+export const hasMoreKeysThan = (text: string, keyCount: number): boolean => scan(text).keys > keyCount;
+
+/** Whether a text is nested deeper than parsers that work by recursion can go. */
+export const isTooDeep = (text: string): boolean => scan(text).depth > MAX_DEPTH;
+
+const MAX_DEPTH = 1_000;
+
+/** How many keys a JSON text has, and how deep it is nested. Of a text that is no JSON, about that. */
+function scan(text: string): { readonly keys: number; readonly depth: number } {
+  let [keys, depth, open] = [0, 0, 0];
+  const signs = /["[\]{}:]/g;
+  for (let found = signs.exec(text); found !== null; found = signs.exec(text)) {
+    const sign = found[0];
+    if (sign === '"') signs.lastIndex = endOfString(text, found.index);
+    else if (sign === ':') keys += 1;
+    else open += sign === '[' || sign === '{' ? 1 : -1;
+    depth = Math.max(depth, open);
+  }
+  return { keys, depth };
+}
+
+/** The offset behind the closing quote. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at + 1;
 }
 
 /** Every key that stands again in its object: the object's path, the key, and the offsets of first and repeat. */

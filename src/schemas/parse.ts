@@ -1,17 +1,17 @@
 /** Bytes in, parsed and checked schema files out; what was parsed once is not parsed again. */
 import path from 'node:path';
 import type { Diagnostic } from '../report/diagnostic.js';
-import { Report } from '../report/report.js';
-import { isArray, isObject, type JsonValue } from '../text/json.js';
+import { diagnostic, Report } from '../report/report.js';
+import type { JsonValue } from '../text/json.js';
 import { isMessageType } from '../text/kebab.js';
 import { checkSchema, dialectOf } from './check.js';
+import { LIMITS } from './limits.js';
 import { duplicateKeys, hasMoreKeysThan, type LocatedText, lostNumbers, placeAt, placeIn } from './locate.js';
+import { measure } from './measure.js';
 import type { SchemaFile, SchemaText } from './schema-file.js';
 import { firstSyntaxFault } from './syntax.js';
 
 const ENDING = '.schema.json';
-/** Deeper nesting than this serves no message, and every later stage walks the schema by recursion. */
-const MAX_DEPTH = 200;
 
 interface Parsed {
   readonly bytes: Uint8Array;
@@ -43,10 +43,18 @@ export function parseSchemas(texts: readonly SchemaText[], report: Report): read
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 function parse(source: SchemaText): Parsed {
-  const report = new Report();
+  const report = new Report(LIMITS.findings);
   const file = parseFile(source, report);
-  return { bytes: source.bytes, file, diagnostics: report.diagnostics };
+  const { diagnostics, isFull } = report;
+  return { bytes: source.bytes, file, diagnostics: isFull ? [...diagnostics, tooMany(source)] : diagnostics };
 }
+
+const tooMany = ({ path: file }: SchemaText): Diagnostic =>
+  diagnostic('input/too-many-findings', {
+    message: `the file has more than ${LIMITS.findings} findings; the rest of it is not looked at`,
+    at: { file },
+    help: 'repair these first',
+  });
 
 function parseFile(source: SchemaText, report: Report): SchemaFile {
   const stem = path.posix.basename(source.name).slice(0, -ENDING.length);
@@ -68,7 +76,8 @@ function parseFile(source: SchemaText, report: Report): SchemaFile {
   const place: SchemaFile['place'] = (where, part) => placeIn(located, where, part);
   const file: SchemaFile = { ...about, dialect, schema, isBroken: false, place };
   checkSchema(file, report);
-  return isMessageType(stem) ? file : broken;
+  const isLarge = report.isFull || report.diagnostics.some(({ code }) => code === 'input/too-large');
+  return isMessageType(stem) && !isLarge ? file : broken;
 }
 
 function decode({ path: file, bytes }: SchemaText, report: Report): string | undefined {
@@ -128,11 +137,12 @@ function parseJson(located: LocatedText, report: Report): JsonValue | undefined 
 
 /** Depth, repeated keys and names that no language can hold: what is wrong whatever the schema means. */
 function isUsable(schema: JsonValue, located: LocatedText, report: Report): boolean {
-  const counted = countKeys(schema, located, report);
+  const counted = measure(schema, located, report);
   if (counted === undefined) return false;
   checkNumbers(located, report);
   if (!hasMoreKeysThan(located.text, counted)) return !report.hasErrors;
   for (const { path: at, key, first, offset } of duplicateKeys(located.text)) {
+    if (report.isFull) break;
     report.add('json/duplicate-key', {
       message: `the key ${JSON.stringify(key)} stands twice in one object`,
       at: { ...placeAt(located, offset), pointer: placeIn(located, [...at, key]).pointer ?? '#' },
@@ -145,6 +155,7 @@ function isUsable(schema: JsonValue, located: LocatedText, report: Report): bool
 
 function checkNumbers(located: LocatedText, report: Report): void {
   for (const { offset, written, value } of lostNumbers(located.text)) {
+    if (report.isFull) break;
     const at = placeAt(located, offset);
     if (Number.isFinite(value))
       report.add('json/rounded-number', {
@@ -159,52 +170,4 @@ function checkNumbers(located: LocatedText, report: Report): void {
         help: 'write a smaller number',
       });
   }
-}
-
-/** The number of keys in all objects, or `undefined` (and a finding) when the value is nested too deep. */
-function countKeys(schema: JsonValue, located: LocatedText, report: Report): number | undefined {
-  let count = 0;
-  let tooDeep: readonly string[] | undefined;
-  const visit = (value: JsonValue, at: readonly string[]): void => {
-    if (tooDeep !== undefined) return;
-    if (at.length > MAX_DEPTH) tooDeep = at;
-    else if (isArray(value))
-      value.forEach((item, index) => void (typeof item === 'object' && visit(item, [...at, String(index)])));
-    else if (isObject(value)) {
-      for (const [key, inner] of Object.entries(value)) {
-        count += 1;
-        if (HOSTILE_NAME.test(key)) reportHostileName([...at, key], located, report);
-        else if (LINE_BREAK.test(key)) reportLineBreak([...at, key], located, report);
-        if (typeof inner === 'object') visit(inner, [...at, key]);
-      }
-    }
-  };
-  visit(schema, []);
-  if (tooDeep === undefined) return count;
-  report.add('input/too-large', {
-    message: `the schema is nested deeper than ${MAX_DEPTH} levels`,
-    at: placeIn(located, tooDeep.slice(0, 3)),
-    help: 'move inner schemas to $defs and refer to them',
-  });
-  return undefined;
-}
-
-/** Control characters and halves of surrogate pairs, but for the white space that every language has an escape for. */
-const HOSTILE_NAME = /[^\P{Cc}\t\n\f\r]|[\p{Cs}\u2028\u2029]/u;
-const LINE_BREAK = /[\t\n\f\r]/;
-
-function reportLineBreak(at: readonly string[], located: LocatedText, report: Report): void {
-  report.add('json/line-break-in-name', {
-    message: `the name ${JSON.stringify(at.at(-1))} holds a tab or a line break`,
-    at: placeIn(located, at, 'key'),
-    help: 'take it out of the name, unless the payload has it',
-  });
-}
-
-function reportHostileName(at: readonly string[], located: LocatedText, report: Report): void {
-  report.add('json/control-character', {
-    message: `the name ${JSON.stringify(at.at(-1))} holds a control character or half of a surrogate pair`,
-    at: placeIn(located, at, 'key'),
-    help: 'take it out of the name',
-  });
 }

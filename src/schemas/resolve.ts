@@ -1,7 +1,8 @@
 /** Parsed files in, every reference resolved out; nothing outside the schemas folder is ever looked at. */
 import type { Place } from '../report/diagnostic.js';
-import type { Report } from '../report/report.js';
+import { Report } from '../report/report.js';
 import { isObject, type JsonObject, ownValue } from '../text/json.js';
+import { LIMITS } from './limits.js';
 import { findTarget } from './reference.js';
 import { type BasedSpot, buildRegistry, type Registry, type Spot } from './registry.js';
 import type { SchemaFile } from './schema-file.js';
@@ -37,11 +38,25 @@ export interface ResolvedSchemas extends References {
  * @param report - takes `schema/*ref*`, `schema/duplicate-*` findings
  */
 export function resolveSchemas(files: readonly SchemaFile[], report: Report): ResolvedSchemas {
+  const own = new Report(LIMITS.findings);
+  const resolved = resolveReferences(files, own);
+  report.addAll(own.diagnostics);
+  if (own.isFull) {
+    report.add('input/too-many-findings', {
+      message: `more than ${LIMITS.findings} references are wrong; the rest is not looked at`,
+      help: 'repair these first',
+    });
+  }
+  return resolved;
+}
+
+function resolveReferences(files: readonly SchemaFile[], report: Report): ResolvedSchemas {
   const registry = buildRegistry(files, report);
   const targets = new Map<JsonObject, Spot>();
   const dynamicTargets = new Map<JsonObject, DynamicTarget>();
   // Resolving may register more schemas behind it (a pointer to a place that holds no keyword's schema).
   for (const spot of registry.spots.values()) {
+    if (report.isFull) break;
     const target = findTarget(spot, '$ref', registry, report);
     if (target !== undefined) targets.set(spot.schema, target);
     const dynamic = findDynamicTarget(spot, registry, report);
@@ -117,8 +132,11 @@ function dropCycles(registry: Registry, targets: Map<JsonObject, Spot>, report: 
   }
 }
 
+/** Members of a cycle that are shown. */
+const MAX_SHOWN = 20;
+
 function reportCycle(members: readonly JsonObject[], registry: Registry, report: Report): void {
-  const spots = members.flatMap((schema) => registry.spots.get(schema) ?? []);
+  const spots = members.slice(0, MAX_SHOWN).flatMap((schema) => registry.spots.get(schema) ?? []);
   report.add('schema/ref-cycle', {
     message: members.length === 1 ? '$ref only leads back to itself' : 'these $refs only lead to one another',
     at: spots.map(({ file, path }) => file.place([...path, '$ref'])).toSorted(byPlace),

@@ -1,5 +1,6 @@
 /** The first fault of a text that is no JSON, in plain words and with the way out. */
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { isTooDeep } from './locate.js';
 
 export interface SyntaxFault {
   readonly message: string;
@@ -36,6 +37,8 @@ const WORDS: Readonly<Record<string, Words>> = {
  * @param thrown - what it said, used where the tolerant parser finds nothing wrong
  */
 export function firstSyntaxFault(text: string, thrown: string): SyntaxFault {
+  if (isTooDeep(text))
+    return { message: 'it is nested too deep to tell where', offset: 0, help: 'look for brackets without end' };
   const errors: ParseError[] = [];
   parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const first = errors[0];

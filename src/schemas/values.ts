@@ -3,6 +3,7 @@ import type { Code } from '../report/codes.js';
 import { canonicalJson, isArray, isObject, type JsonValue } from '../text/json.js';
 import { isMessageType, kebabCase } from '../text/kebab.js';
 import type { ValueKind } from './keywords.js';
+import { LIMITS } from './limits.js';
 import type { Dialect, Path } from './schema-file.js';
 import { JSON_TYPES, typeHelp } from './type-names.js';
 
@@ -130,6 +131,8 @@ const enumeration: Check = (value) => {
     const found = fault('enum lists no value, so nothing is valid', 'list the values, or remove the property');
     return [{ ...found, code: 'schema/empty-enum' }];
   }
+  if (value.length > LIMITS.enumeration)
+    return [tooLarge(`enum lists ${value.length} values; ${LIMITS.enumeration} is the limit`, [])];
   const seen = new Set<string>();
   return value.flatMap((item, index): readonly ValueFault[] => {
     const key = canonicalJson(item);
@@ -142,7 +145,14 @@ const enumeration: Check = (value) => {
   });
 };
 
+const tooLarge = (message: string, steps: Path): ValueFault => ({
+  ...fault(message, 'say it with a wider type', steps),
+  code: 'input/too-large',
+});
+
 function patternFaults(pattern: string, steps: Path): readonly ValueFault[] {
+  if (pattern.length > LIMITS.pattern)
+    return [tooLarge(`the pattern has ${pattern.length} letters; ${LIMITS.pattern} is the limit`, steps)];
   if (['u', ''].some((flags) => isPattern(pattern, flags))) return [];
   const found = fault(
     `the pattern ${shortly(pattern)} is not a valid regular expression`,

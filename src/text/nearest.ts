@@ -1,5 +1,9 @@
 /** The name that a misspelt one was probably meant to be. */
 
+/** Nobody misspells longer words, and nobody waits for more comparisons. */
+const MAX_LENGTH = 200;
+const MAX_CANDIDATES = 5_000;
+
 /**
  * Finds the candidate that a word was probably meant to be: at most a third of its letters differ.
  *
@@ -8,14 +12,20 @@
  * @returns the nearest one, the first by code point where several are equally near, or `undefined`
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > MAX_LENGTH) return undefined;
   let best: Found | undefined;
+  let looked = 0;
   for (const name of candidates) {
+    if (Math.abs(name.length - word.length) > farthest(name, word)) continue;
+    looked += 1;
+    if (looked > MAX_CANDIDATES) break;
     const found = { name, distance: distanceOf(word.toLowerCase(), name.toLowerCase()) };
-    const isNear = found.distance <= Math.max(1, Math.floor(Math.max(word.length, name.length) / 3));
-    if (isNear && (best === undefined || isBetter(found, best))) best = found;
+    if (found.distance <= farthest(name, word) && (best === undefined || isBetter(found, best))) best = found;
   }
   return best?.name;
 }
+
+const farthest = (a: string, b: string): number => Math.max(1, Math.floor(Math.max(a.length, b.length) / 3));
 
 interface Found {
   readonly name: string;
