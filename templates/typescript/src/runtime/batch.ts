@@ -33,7 +33,7 @@ export async function* runBatch<Item>(plan: Plan<Item>): AsyncGenerator<BatchRes
       if (step !== 'read') yield step;
     }
   } finally {
-    await batch.stop();
+    batch.stop();
   }
 }
 
@@ -44,10 +44,12 @@ class Batch<Item> {
   readonly #running = new Map<number, Promise<BatchResult>>();
   #reading: Promise<'read'> | undefined;
   #count = 0;
+  /** No further item is wanted, or there is none. */
   #isRead = false;
+  #isExhausted = false;
   /** What broke the batch off, in a list of none or one. */
   readonly #failure: unknown[] = [];
-  /** Why what follows is not sent, in a list of none or one. */
+  /** Why what follows is not sent. */
   readonly #stopped: unknown[] = [];
   #pausedUntil = 0;
 
@@ -75,16 +77,16 @@ class Batch<Item> {
     return step;
   }
 
-  /** Reads no further item, and ends what is under way. */
-  async stop(): Promise<void> {
+  /** Lets go of the items, without waiting for a source that does not answer. */
+  stop(): void {
     this.#deadline.dispose();
-    if (!this.#isRead) await this.#iterator.return?.();
+    if (!this.#isExhausted) Promise.resolve(this.#iterator.return?.()).catch(() => undefined);
   }
 
   async #read(): Promise<'read'> {
     try {
       const { done, value } = await this.#deadline.race(Promise.resolve(this.#iterator.next()));
-      if (done) this.#isRead = true;
+      if (done) this.#isExhausted = this.#isRead = true;
       else this.#start(value);
     } catch (error) {
       const { ending } = this.#deadline;
@@ -125,7 +127,11 @@ class Batch<Item> {
 
   #fail(index: number, error: unknown): BatchResult {
     const isDenied = error instanceof HttpError && (error.status === 401 || error.status === 403);
-    if ((isDenied || this.#plan.options.stopOnError) && this.#stopped.length === 0) this.#stopped.push(error);
+    if (isDenied || this.#plan.options.stopOnError) {
+      this.#stopped.push(error);
+      // A list is read to its end, to say of each item that it was not sent; a stream may have none.
+      if (Symbol.asyncIterator in this.#plan.items) this.#isRead = true;
+    }
     return { index, ok: false, error };
   }
 
