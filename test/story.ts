@@ -68,7 +68,10 @@ function newProject(): string {
   const folder = makeFolder({ 'package.json': '{ "name": "acme", "private": true, "type": "module" }' });
   fs.mkdirSync(path.join(folder, 'node_modules/.bin'), { recursive: true });
   fs.symlinkSync(root, path.join(folder, 'node_modules/gen-worker-client'), 'dir');
-  fs.symlinkSync(path.join(root, 'dist/cli.js'), path.join(folder, 'node_modules/.bin/gen-worker-client'));
+  const cli = path.join(root, 'dist/cli.js');
+  // As npm does it.
+  fs.chmodSync(cli, 0o755);
+  fs.symlinkSync(cli, path.join(folder, 'node_modules/.bin/gen-worker-client'));
   return folder;
 }
 
@@ -125,6 +128,7 @@ async function placeFile(block: CodeBlock, { folder }: Story): Promise<readonly 
 /** The shown answer has the form of the real one, and both are what the published schema says. */
 function answerFaults(block: CodeBlock, { last }: Story): readonly string[] {
   const schema: object = JSON.parse(fs.readFileSync(path.join(root, 'src/report/report.schema.json'), 'utf8'));
+  if (!last.stdout.startsWith('{')) return [`the answer is no JSON: ${last.stdout}`];
   const [shown, real] = [block.text, last.stdout].map((text) => Object.keys(JSON.parse(text)).join(', '));
   return [
     ...schemaFaults(schema, block.text),
