@@ -74,13 +74,13 @@ def test_is_known_to_bullmq_where_that_is_installed(monkeypatch: pytest.MonkeyPa
     module = ModuleType("bullmq")
     module.UnrecoverableError = TheirsError  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "bullmq", module)
-    worker._unrecoverable_class.cache_clear()
+    worker.unrecoverable_class.cache_clear()
     try:
         with pytest.raises(TheirsError) as caught:
             dispatch({}, Job("greet", {}))
         assert isinstance(caught.value, UnrecoverableError)
     finally:
-        worker._unrecoverable_class.cache_clear()
+        worker.unrecoverable_class.cache_clear()
 
 
 @pytest.mark.parametrize("handlers", [{"greet": 1}, [greet], None])

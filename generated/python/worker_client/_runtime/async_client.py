@@ -103,7 +103,7 @@ class AsyncBaseClient:
             raise error.with_traceback(None) from None
         check_client(http_client, is_async=True)
         self._is_owner = http_client is None
-        self._transport = make_async_transport(self._core.settings.base, http_client)
+        self._transport = make_async_transport(http_client)
         self._running = 0
         self._is_closed = False
         follow_environment()

@@ -2,13 +2,12 @@
 
 import asyncio
 import ssl
-from collections.abc import Iterable
-from typing import Any, Final
-from weakref import WeakSet
+from typing import Final
 
 import httpcore2
 
 from .network import attempt_of
+from .wire import Attempt
 
 _HIGH_WATER: Final = 256 * 1024
 """Bytes that may lie unread before the other side has to wait."""
@@ -94,15 +93,16 @@ def _wake(waiter: "asyncio.Future[None] | None") -> None:
 
 
 class LoopStream(httpcore2.AsyncNetworkStream):
-    """One connection."""
+    """One connection. The head and the body of a request go out together, when the answer is asked for."""
 
     def __init__(self, wire: _Wire) -> None:
         self._wire = wire
+        self._unsent = bytearray()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         attempt = attempt_of(timeout)
-        if attempt.phase == "send":
-            attempt.phase = "headers"
+        if self._unsent:
+            await self._send(attempt)
         try:
             data = await self._wire.read(max_bytes)
         except OSError as error:
@@ -112,69 +112,47 @@ class LoopStream(httpcore2.AsyncNetworkStream):
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        attempt = attempt_of(timeout)
-        attempt.phase = "send"
+        attempt_of(timeout).phase = "send"
+        self._unsent += buffer
+
+    async def _send(self, attempt: Attempt) -> None:
+        unsent, self._unsent = bytes(self._unsent), bytearray()
         try:
-            await self._wire.write(buffer)
-        except OSError as error:
+            await self._wire.write(unsent)
+        except OSError:
+            # The other side has closed, perhaps not without an answer: reading shows it.
             attempt.is_closed = True
-            raise httpcore2.WriteError(error) from error
+        attempt.phase = "headers"
 
     async def aclose(self) -> None:
+        self.drop()
+
+    def drop(self) -> None:
+        """Closes the connection at once."""
         if self._wire.transport is not None:
             self._wire.transport.abort()
 
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore2.AsyncNetworkStream:
-        loop, old = asyncio.get_running_loop(), self._wire
-        assert old.transport is not None
-        wire = _Wire()
-        try:
-            transport = await loop.start_tls(old.transport, wire, ssl_context, server_hostname=server_hostname)
-        except OSError as error:
-            old.transport.abort()
-            raise httpcore2.ConnectError(error) from error
-        assert transport is not None
-        wire.connection_made(transport)
-        return LoopStream(wire)
-
-    def get_extra_info(self, info: str) -> Any:
-        transport = self._wire.transport
-        match info:
-            case "ssl_object":
-                return None if transport is None else transport.get_extra_info("ssl_object")
-            case "is_readable":
-                return self._wire.is_over or len(self._wire.buffer) > 0
-            case _:
-                return None
+    @property
+    def is_over(self) -> bool:
+        """The other side has closed it, or sent what nobody asked for."""
+        return self._wire.is_over or len(self._wire.buffer) > 0
 
 
-class LoopBackend(httpcore2.AsyncNetworkBackend):
-    """Opens connections, and knows those that are open."""
+async def open_loop_stream(attempt: Attempt, context: ssl.SSLContext | None) -> LoopStream:
+    """
+    Opens a connection.
 
-    def __init__(self) -> None:
-        self._wires: WeakSet[_Wire] = WeakSet()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        attempt_of(timeout).is_reused = False
-        loop = asyncio.get_running_loop()
-        try:
-            _, wire = await loop.create_connection(_Wire, host, port, happy_eyeballs_delay=_NEXT_ADDRESS_SECONDS)
-        except OSError as error:
-            raise httpcore2.ConnectError(error) from error
-        self._wires.add(wire)
-        return LoopStream(wire)
-
-    def abort_all(self) -> None:
-        """Closes what is open, at once."""
-        for wire in list(self._wires):
-            if wire.transport is not None:
-                wire.transport.abort()
+    :param context: speaks TLS
+    """
+    address = attempt.address
+    try:
+        _, wire = await asyncio.get_running_loop().create_connection(
+            _Wire,
+            address.host,
+            address.port or (80 if context is None else 443),
+            ssl=context,
+            happy_eyeballs_delay=_NEXT_ADDRESS_SECONDS,
+        )
+    except OSError as error:
+        raise httpcore2.ConnectError(error) from error
+    return LoopStream(wire)

@@ -105,7 +105,7 @@ class BaseClient:
             raise error.with_traceback(None) from None
         check_client(http_client, is_async=False)
         self._is_owner = http_client is None
-        self._lifetime = Lifetime(lambda: make_transport(self._core.settings.base, http_client))
+        self._lifetime = Lifetime(lambda: make_transport(http_client))
         follow_environment()
 
     def _enqueue(self, message_type: str, payload: object, options: SendOptions) -> JobResponse:

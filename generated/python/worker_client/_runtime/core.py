@@ -43,9 +43,11 @@ class Core:
     random: Callable[[], float] = random
     base_headers: Headers = field(init=False)
     """Headers that every request of the client has."""
-    _has_warned: bool = field(init=False, default=False)
+    _must_warn: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        base = self.settings.base
+        self._must_warn = base.scheme == "http" and not is_loopback(base.host)
         self.base_headers = Headers(
             {
                 "Accept": "application/json",
@@ -56,10 +58,10 @@ class Core:
 
     def warn_of_plain_key(self) -> None:
         """Says once that a key goes over the network for everybody to read."""
-        base = self.settings.base
-        if base.scheme == "http" and not self._has_warned and not is_loopback(base.host):
-            self._has_warned = True
-            logger.warning("the API key is sent to %s without encryption: use https", base.authority)
+        if self._must_warn:
+            self._must_warn = False
+            where = self.settings.base.authority
+            logger.warning("the API key is sent to %s without encryption: use https", where)
 
 
 def _user_agent(about: About) -> str:

@@ -3,29 +3,29 @@
 from typing import TYPE_CHECKING
 
 from .errors import ConfigurationError
-from .wire import Address, AsyncTransport, Transport
+from .wire import AsyncTransport, Transport
 
 if TYPE_CHECKING:
     import httpx2
 
 
-def make_transport(base: Address, http_client: "httpx2.Client | None") -> Transport:
+def make_transport(http_client: "httpx2.Client | None") -> Transport:
     """The transport of a blocking client."""
     if http_client is None:
         from .pool import PoolTransport
 
-        return PoolTransport(base)
+        return PoolTransport()
     from .foreign import ClientTransport
 
     return ClientTransport(http_client)
 
 
-def make_async_transport(base: Address, http_client: "httpx2.AsyncClient | None") -> AsyncTransport:
+def make_async_transport(http_client: "httpx2.AsyncClient | None") -> AsyncTransport:
     """The transport of an async client."""
     if http_client is None:
         from .async_pool import AsyncPoolTransport
 
-        return AsyncPoolTransport(base)
+        return AsyncPoolTransport()
     from .async_foreign import AsyncClientTransport
 
     return AsyncClientTransport(http_client)

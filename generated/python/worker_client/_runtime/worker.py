@@ -89,7 +89,7 @@ def _check_handlers(handlers: object) -> Mapping[str, Handler]:
 def _handler_of(handlers: Mapping[str, Handler], job: Job) -> Handler:
     handler = handlers.get(job.name)
     if handler is None:
-        raise _unrecoverable_class()(f"no handler for messages of type {job.name!r}")
+        raise unrecoverable_class()(f"no handler for messages of type {job.name!r}")
     return handler
 
 
@@ -99,15 +99,15 @@ def _refusals(job: Job) -> Generator[None]:
     try:
         yield
     except PayloadValidationError as error:
-        raise _unrecoverable_class()(str(error)) from error
+        raise unrecoverable_class()(str(error)) from error
     except Exception as error:
         if not is_refusal(error):
             raise
-        raise _unrecoverable_class()(str(refuse(job.name, error))) from None
+        raise unrecoverable_class()(str(refuse(job.name, error))) from None
 
 
 @cache
-def _unrecoverable_class() -> type[UnrecoverableError]:
+def unrecoverable_class() -> type[UnrecoverableError]:
     """A class that ``bullmq`` knows, too: it goes by ``isinstance``."""
     try:
         theirs = import_module("bullmq").UnrecoverableError

@@ -9,7 +9,7 @@ import httpcore2
 from .body import BodyReader
 from .json_values import member
 from .network import as_timeout
-from .wire import Attempt, Fault, WireError
+from .wire import Address, Attempt, Fault, WireError
 
 FAILURES: Final = (
     httpcore2.TimeoutException,
@@ -21,8 +21,14 @@ FAILURES: Final = (
 """What an exchange may raise."""
 
 
-def to_core_request(attempt: Attempt, queue_seconds: float | None) -> httpcore2.Request:
-    """The request as the pool wants it, with the seconds that it may wait there for a connection."""
+def origin_of(address: Address) -> httpcore2.Origin:
+    """Where a connection leads to."""
+    port = address.port or (443 if address.scheme == "https" else 80)
+    return httpcore2.Origin(address.scheme.encode(), address.host.encode(), port)
+
+
+def to_core_request(attempt: Attempt) -> httpcore2.Request:
+    """The request as the connection wants it."""
     address, limit = attempt.address, as_timeout(attempt)
     return httpcore2.Request(
         attempt.method,
@@ -34,7 +40,7 @@ def to_core_request(attempt: Attempt, queue_seconds: float | None) -> httpcore2.
         ),
         headers=[(name.encode(), value.encode()) for name, value in attempt.headers.items()],
         content=attempt.body,
-        extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": queue_seconds}},
+        extensions={"timeout": {"read": limit, "write": limit}},
     )
 
 

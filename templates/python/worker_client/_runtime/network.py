@@ -8,9 +8,7 @@ given the :class:`.wire.Attempt` in the place of such a timeout, and give every 
 import select
 import socket
 import ssl
-from collections.abc import Iterable
-from typing import Any, cast
-from weakref import WeakSet
+from typing import cast
 
 import httpcore2
 
@@ -38,15 +36,16 @@ def seconds_left(attempt: Attempt, error: type[httpcore2.TimeoutException]) -> f
 
 
 class DeadlineStream(httpcore2.NetworkStream):
-    """One connection."""
+    """One connection. The head and the body of a request go out together, when the answer is asked for."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
+        self._unsent = bytearray()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         attempt = attempt_of(timeout)
-        if attempt.phase == "send":
-            attempt.phase = "headers"
+        if self._unsent:
+            self._send(attempt)
         try:
             self._socket.settimeout(seconds_left(attempt, httpcore2.ReadTimeout))
             data = self._socket.recv(max_bytes)
@@ -59,100 +58,74 @@ class DeadlineStream(httpcore2.NetworkStream):
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        attempt = attempt_of(timeout)
-        attempt.phase = "send"
-        view = memoryview(buffer)
+        attempt_of(timeout).phase = "send"
+        self._unsent += buffer
+
+    def _send(self, attempt: Attempt) -> None:
+        unsent, self._unsent = memoryview(self._unsent), bytearray()
         try:
-            while view:
+            while unsent:
                 self._socket.settimeout(seconds_left(attempt, httpcore2.WriteTimeout))
-                view = view[self._socket.send(view) :]
+                unsent = unsent[self._socket.send(unsent) :]
         except TimeoutError as error:
             raise httpcore2.WriteTimeout("the time is over") from error
-        except OSError as error:
+        except OSError:
+            # The other side has closed, perhaps not without an answer: reading shows it.
             attempt.is_closed = True
-            raise httpcore2.WriteError(error) from error
+        attempt.phase = "headers"
 
     def close(self) -> None:
         self._socket.close()
 
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore2.NetworkStream:
+    def drop(self) -> None:
+        """Closes the connection at once."""
+        self._socket.close()
+
+    @property
+    def is_over(self) -> bool:
+        """An idle connection that can be read has been closed by the other side, or is about to be."""
+        return _is_readable(self._socket)
+
+
+def open_stream(attempt: Attempt, context: ssl.SSLContext | None) -> DeadlineStream:
+    """
+    Opens a connection.
+
+    :param context: speaks TLS
+    """
+    address = attempt.address
+    port = address.port or (80 if context is None else 443)
+    try:
+        sock = _connect_first(resolve(address.host, port, _seconds_to_connect(attempt)), attempt)
         try:
-            self._socket.settimeout(seconds_left(attempt_of(timeout), httpcore2.ConnectTimeout))
-            return DeadlineStream(ssl_context.wrap_socket(self._socket, server_hostname=server_hostname))
-        except TimeoutError as error:
-            self.close()
-            raise httpcore2.ConnectTimeout("the time is over") from error
-        except OSError as error:
-            self.close()
-            raise httpcore2.ConnectError(error) from error
-
-    def get_extra_info(self, info: str) -> Any:
-        match info:
-            case "socket":
-                return self._socket
-            case "ssl_object":
-                return self._socket if isinstance(self._socket, ssl.SSLSocket) else None
-            case "is_readable":
-                return _is_readable(self._socket)
-            case _:
-                return None
-
-
-def _is_readable(sock: socket.socket) -> bool:
-    """An idle connection that can be read has been closed by the other side, or is about to be."""
-    if sock.fileno() < 0:
-        return True
-    if hasattr(select, "poll"):
-        poll = select.poll()
-        poll.register(sock, select.POLLIN)
-        return bool(poll.poll(0))
-    return bool(select.select([sock], [], [], 0)[0])
-
-
-class DeadlineBackend(httpcore2.NetworkBackend):
-    """Opens connections, and knows those that are open."""
-
-    def __init__(self) -> None:
-        self._sockets: WeakSet[socket.socket] = WeakSet()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.NetworkStream:
-        attempt = attempt_of(timeout)
-        attempt.is_reused = False
-        try:
-            addresses = resolve(host, port, seconds_left(attempt, httpcore2.ConnectTimeout))
-            sock = self._connect_first(addresses, attempt)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        except TimeoutError as error:
-            raise httpcore2.ConnectTimeout("the time is over") from error
-        except OSError as error:
-            raise httpcore2.ConnectError(error) from error
-        self._sockets.add(sock)
-        return DeadlineStream(sock)
-
-    def _connect_first(self, addresses: list[AddressInfo], attempt: Attempt) -> socket.socket:
-        """Connects to the first address that answers; a silent one leaves the others their share of the time."""
-        for index, address in enumerate(addresses):
-            share = seconds_left(attempt, httpcore2.ConnectTimeout) / (len(addresses) - index)
-            try:
-                return _connect(address, share)
-            except OSError:
-                if index == len(addresses) - 1:
-                    raise
-        raise OSError("the host has no address")
-
-    def drop_all(self) -> None:
-        """Closes what is open without a word to the other side: after a fork it is the parent's."""
-        for sock in list(self._sockets):
+            if context is not None:
+                sock.settimeout(_seconds_to_connect(attempt))
+                sock = context.wrap_socket(sock, server_hostname=address.host)
+        except BaseException:
             sock.close()
+            raise
+    except TimeoutError as error:
+        raise httpcore2.ConnectTimeout("the time is over") from error
+    except OSError as error:
+        raise httpcore2.ConnectError(error) from error
+    return DeadlineStream(sock)
+
+
+def _seconds_to_connect(attempt: Attempt) -> float:
+    return seconds_left(attempt, httpcore2.ConnectTimeout)
+
+
+def _connect_first(addresses: list[AddressInfo], attempt: Attempt) -> socket.socket:
+    """Connects to the first address that answers; a silent one leaves the others their share of the time."""
+    for index, address in enumerate(addresses):
+        share = _seconds_to_connect(attempt) / (len(addresses) - index)
+        try:
+            return _connect(address, share)
+        except OSError:
+            if index == len(addresses) - 1:
+                raise
+    raise OSError("the host has no address")
 
 
 def _connect(address: AddressInfo, seconds: float) -> socket.socket:
@@ -165,3 +138,13 @@ def _connect(address: AddressInfo, seconds: float) -> socket.socket:
         sock.close()
         raise
     return sock
+
+
+def _is_readable(sock: socket.socket) -> bool:
+    if sock.fileno() < 0:
+        return True
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(sock, select.POLLIN)
+        return bool(poll.poll(0))
+    return bool(select.select([sock], [], [], 0)[0])

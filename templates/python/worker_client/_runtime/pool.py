@@ -1,71 +1,91 @@
 """
-The transport of :class:`.client.BaseClient`: the connection pool of httpx2, with streams that keep a deadline.
+The transport of :class:`.client.BaseClient`.
 
-``httpcore2`` is that pool; httpx2 pins and installs it. It is driven directly, because ``httpx2.Client`` takes no
-network backend, and a deadline needs one.
+It speaks by the HTTP/1.1 connections of httpx2's own engine, ``httpcore2``, which httpx2 pins and installs.
+``httpx2.Client`` itself can keep no deadline, since it takes no sockets of ours; and its pool looks at every
+connection for every request, which costs more than the request when there are many.
 """
 
 import os
+from threading import Semaphore
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import httpcore2
 import httpx2
 
-from .exchange import FAILURES, reader_of, to_core_request, wire_error_of
-from .network import DeadlineBackend
-from .wire import ERROR_BODY_SECONDS, Address, Attempt, Reply
+from .exchange import FAILURES, origin_of, reader_of, to_core_request, wire_error_of
+from .kept import Kept, KeptConnections
+from .network import open_stream
+from .wire import ERROR_BODY_SECONDS, Attempt, Reply, WireError
+
+if TYPE_CHECKING:
+    import ssl
 
 MAX_CONNECTIONS: Final = 64
-IDLE_SECONDS: Final = 4.0
+"""Further requests wait for one of them."""
 
 
 class PoolTransport:
     """Sends requests of any number of threads, and of a process's children."""
 
-    def __init__(self, base: Address) -> None:
-        self._is_secure = base.scheme == "https"
-        self._open()
+    def __init__(self) -> None:
+        self._context: ssl.SSLContext | None = None
+        self._kept: KeptConnections[httpcore2.HTTP11Connection] = KeptConnections()
+        self._start()
 
-    def _open(self) -> None:
+    def _start(self) -> None:
         self._process = os.getpid()
-        self._backend = DeadlineBackend()
-        context = httpx2.create_ssl_context() if self._is_secure else None
-        self._kept = httpcore2.ConnectionPool(
-            ssl_context=context,
-            max_connections=MAX_CONNECTIONS,
-            max_keepalive_connections=MAX_CONNECTIONS,
-            keepalive_expiry=IDLE_SECONDS,
-            network_backend=self._backend,
-        )
-        # A request whose kept connection was closed under it must not meet another one of that sort.
-        self._fresh = httpcore2.ConnectionPool(
-            ssl_context=context,
-            max_connections=MAX_CONNECTIONS,
-            max_keepalive_connections=0,
-            network_backend=self._backend,
-        )
+        self._places = Semaphore(MAX_CONNECTIONS)
 
     def exchange(self, attempt: Attempt) -> Reply:
         """Sends one request and reads its answer; raises :class:`.wire.WireError` by the end of its time."""
         if self._process != os.getpid():
-            self._backend.drop_all()
-            self._open()
-        pool = self._fresh if attempt.needs_new_connection else self._kept
+            # A child of a fork: the connections are the parent's. Closing them here tells the other side nothing.
+            self._kept.drop_all()
+            self._start()
+        places = self._places
+        if not places.acquire(timeout=max(0.0, attempt.remaining)):
+            raise WireError("timeout", "all connections are in use", phase="connect")
         try:
-            response = pool.handle_request(to_core_request(attempt, attempt.remaining))
-            try:
-                return _read(response, attempt)
-            finally:
-                response.close()
+            return self._exchange(attempt)
         except FAILURES as error:
             raise wire_error_of(error, attempt) from None
+        finally:
+            places.release()
+
+    def _exchange(self, attempt: Attempt) -> Reply:
+        kept = self._find(attempt)
+        is_kept = False
+        try:
+            response = kept.connection.handle_request(to_core_request(attempt))
+            try:
+                reply = _read(response, attempt)
+            finally:
+                response.close()
+            is_kept = kept.connection.is_idle()
+        finally:
+            if is_kept:
+                self._kept.keep(attempt.address, kept)
+            else:
+                kept.stream.drop()
+        return reply
+
+    def _find(self, attempt: Attempt) -> Kept[httpcore2.HTTP11Connection]:
+        """A connection that is there, or a new one."""
+        found = None if attempt.needs_new_connection else self._kept.take(attempt.address)
+        attempt.is_reused = found is not None
+        if found is not None:
+            return found
+        context = None
+        if attempt.address.scheme == "https":
+            self._context = context = self._context or httpx2.create_ssl_context()
+        stream = open_stream(attempt, context)
+        return Kept(httpcore2.HTTP11Connection(origin_of(attempt.address), stream), stream)
 
     def close(self) -> None:
         """Closes all connections."""
-        if self._process == os.getpid():
-            self._kept.close()
-            self._fresh.close()
+        self._kept.drop_all()
 
 
 def _read(response: httpcore2.Response, attempt: Attempt) -> Reply:
