@@ -7,7 +7,7 @@ import type { RenderedFile } from '../../src/targets/target.js';
 import { makeFolder, writeFiles } from '../temp-folder.js';
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
-const compiler = path.join(modules, 'typescript/bin/tsc');
+const ours = path.join(modules, 'typescript/bin/tsc');
 
 /** As strict as a caller's compiler can be. */
 const STRICT = {
@@ -30,13 +30,13 @@ const STRICT = {
 };
 
 /**
- * Runs the compiler.
+ * Runs the compiler of a project: ours, or the one that is named.
  *
  * @returns the lines that it prints; none when nothing is wrong
  */
-export function compile(folder: string, ...flags: readonly string[]): readonly string[] {
+export function compile(folder: string, { compiler = ours } = {}): readonly string[] {
   try {
-    execFileSync(process.execPath, [compiler, '--pretty', 'false', ...flags], { cwd: folder, encoding: 'utf8' });
+    execFileSync(process.execPath, [compiler, '--pretty', 'false'], { cwd: folder, encoding: 'utf8' });
     return [];
   } catch (error) {
     const { stdout } = error as { readonly stdout: string };
