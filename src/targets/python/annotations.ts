@@ -1,5 +1,7 @@
 /** One shape in, one type expression out: the nearest type of Python that accepts every value of the shape. */
-import type { JsonValue, Shape } from '../../model/model.js';
+import { NO_FACTS } from '../../model/facts.js';
+import type { Field, JsonValue, Shape } from '../../model/model.js';
+import { isArray, isObject } from '../../text/json.js';
 import { into, isAtRoot, type InnerPath, intoMember, intoPosition, memberWords, pathOf } from './inline-names.js';
 import { flat, name, subscript, type TypeExpression } from './layout.js';
 import { type Declared, declaredOf, followName, type Lookup, type ObjectShape } from './objects.js';
@@ -41,7 +43,7 @@ export function annotate(shape: Shape, path: InnerPath, context: Annotating): Ty
     case 'string':
       return name('str');
     case 'literal':
-      return join(literalTypes(shape.values));
+      return annotateLiteral(shape.values, path, context);
     case 'array':
       return subscript('list', [annotate(shape.items, into(path, 'Item'), context)]);
     case 'tuple':
@@ -67,23 +69,26 @@ function join(types: readonly TypeExpression[]): TypeExpression {
   const isMoved = byText.delete('None');
   const members = [...byText.values(), ...(isMoved ? [NONE] : [])];
   const [first] = members;
-  return members.length === 1 && first !== undefined ? first : { kind: 'union', members };
+  if (first === undefined) return name('Never');
+  return members.length === 1 ? first : { kind: 'union', members };
 }
 
-/** Values that `Literal` knows, together; of any other, its type. */
-function literalTypes(values: readonly JsonValue[]): readonly TypeExpression[] {
+/** Values that `Literal` knows, together; of a list or an object, the type of what is in it; of the rest, its type. */
+function annotateLiteral(values: readonly JsonValue[], path: InnerPath, context: Annotating): TypeExpression {
   const known = values.filter(isLiteral);
-  const booleans = known.filter((value) => typeof value === 'boolean');
-  const shown = booleans.length === 2 ? known.filter((value) => typeof value !== 'boolean') : known;
+  const isAnyBoolean = known.includes(true) && known.includes(false);
+  const shown = isAnyBoolean ? known.filter((value) => typeof value !== 'boolean') : known;
   const literal = subscript(
     'Literal',
     shown.map((value) => name(literalOf(value))),
   );
-  return [
+  return join([
     ...(shown.length > 0 ? [literal] : []),
-    ...(booleans.length === 2 ? [name('bool')] : []),
-    ...values.filter((value) => !isLiteral(value)).map(typeOfValue),
-  ];
+    ...(isAnyBoolean ? [name('bool')] : []),
+    ...values.flatMap((value, index) =>
+      isLiteral(value) ? [] : [annotate(shapeOf(value), intoMember(path, index, ''), context)],
+    ),
+  ]);
 }
 
 /** Whether `Literal` knows a value: not so numbers that are no integers, or too large to be exact. */
@@ -95,10 +100,20 @@ function literalOf(value: string | boolean | number): string {
   return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
 }
 
-function typeOfValue(value: JsonValue): TypeExpression {
-  if (value === null) return NONE;
-  if (typeof value === 'number') return name(Number.isInteger(value) ? 'int' : 'float');
-  return Array.isArray(value) ? subscript('list', [OBJECT]) : mapOf(OBJECT);
+/** The shape of one value that `Literal` does not know. */
+function shapeOf(value: JsonValue): Shape {
+  if (value === null) return { kind: 'null' };
+  if (typeof value === 'number') return { kind: 'number', integer: Number.isInteger(value) };
+  const literal = (inner: JsonValue): Shape => ({ kind: 'literal', values: [inner] });
+  if (isArray(value)) return { kind: 'tuple', items: value.map(literal), required: value.length, rest: false };
+  const fields = Object.entries(isObject(value) ? value : {}).map(([key, inner]): Field => ({
+    key,
+    required: true,
+    doc: '',
+    facts: NO_FACTS,
+    shape: literal(inner),
+  }));
+  return { kind: 'object', fields, additional: false };
 }
 
 const mapOf = (values: TypeExpression): TypeExpression => subscript('Mapping', [name('str'), values]);
@@ -110,8 +125,7 @@ const mapOf = (values: TypeExpression): TypeExpression => subscript('Mapping', [
 function annotateTuple({ items, required, rest }: TupleShape, path: InnerPath, context: Annotating): TypeExpression {
   const types = items.map((item, index) => annotate(item, intoPosition(path, index), context));
   const others = rest === false ? [] : [annotate(rest, into(path, 'Rest'), context)];
-  const any = types.length + others.length === 0 ? name('Never') : join([...types, ...others]);
-  const list = subscript('list', [any]);
+  const list = subscript('list', [join([...types, ...others])]);
   const lengths = items.length - required + 1;
   if (rest !== false || lengths > MAX_LENGTHS || items.length === 0) return list;
   const tuples = Array.from({ length: lengths }, (_, index) => tupleOf(types.slice(0, required + index)));

@@ -2,7 +2,7 @@
 import type { Facts, Shape } from '../../model/model.js';
 import { annotate, type Annotating } from './annotations.js';
 import { type InnerPath, intoField, joined, keyOf, nameInlineTypes, pathOf } from './inline-names.js';
-import { type Declared, declaredOf, type Lookup, mergedOf, unfoldUnion } from './objects.js';
+import { type Declared, declaredOf, type Lookup, mergedOf } from './objects.js';
 
 /** A type with a name of its own. */
 export interface Root {
@@ -51,7 +51,7 @@ export function nameInlines(group: readonly Root[], printing: Printing): Readonl
   for (const { name, shape } of group) {
     const declared = declaredOf(shape, lookup);
     if (declared !== undefined) walk(declared, pathOf(name));
-    else annotate(unfoldUnion(name, shape, lookup), pathOf(name), context);
+    else annotate(shape, pathOf(name), context);
   }
   return new Map([...names, ...nameInlineTypes([...paths.values()], groupOf)]);
 }
@@ -59,4 +59,5 @@ export function nameInlines(group: readonly Root[], printing: Printing): Readonl
 const HOLDERS: ReadonlySet<Shape['kind']> = new Set(['array', 'intersection', 'object', 'tuple', 'union']);
 
 /** Whether an object can stand in a shape. */
-const mayHold = ({ kind }: Shape): boolean => HOLDERS.has(kind);
+const mayHold = (shape: Shape): boolean =>
+  HOLDERS.has(shape.kind) || (shape.kind === 'literal' && shape.values.some((value) => typeof value === 'object'));

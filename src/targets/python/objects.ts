@@ -95,35 +95,3 @@ const mergeFields = (a: Field, b: Field): Field => ({
   doc: b.doc === '' ? a.doc : b.doc,
   required: a.required || b.required,
 });
-
-/** A union without references that lead back to its own name: what they stand for is in it already. */
-export function unfoldUnion(name: string, shape: Shape, lookup: Lookup): Shape {
-  if (shape.kind !== 'union') return shape;
-  const isCyclic = (member: Shape): boolean =>
-    member.kind === 'reference' && reaches(member.name, name, { lookup, seen: new Set() });
-  if (!shape.members.some(isCyclic)) return shape;
-  const seen = new Set([name]);
-  const unfold = (member: Shape): readonly Shape[] => {
-    if (!isCyclic(member) || member.kind !== 'reference') return [member];
-    if (seen.has(member.name)) return [];
-    seen.add(member.name);
-    const target = lookup(member.name);
-    return target?.kind === 'union' ? target.members.flatMap(unfold) : target === undefined ? [] : unfold(target);
-  };
-  return { kind: 'union', members: shape.members.flatMap(unfold) };
-}
-
-interface Search {
-  readonly lookup: Lookup;
-  readonly seen: Set<string>;
-}
-
-/** Whether a name leads to another through nothing but references and unions. */
-function reaches(from: string, to: string, { lookup, seen }: Search): boolean {
-  if (from === to) return true;
-  if (seen.has(from)) return false;
-  seen.add(from);
-  const shape = lookup(from);
-  const members = shape?.kind === 'union' ? shape.members : shape === undefined ? [] : [shape];
-  return members.some((member) => member.kind === 'reference' && reaches(member.name, to, { lookup, seen }));
-}

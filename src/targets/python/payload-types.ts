@@ -8,7 +8,7 @@ import { namesIn, quotePending } from './forward.js';
 import { type InnerPath, intoField, keyOf, pathOf } from './inline-names.js';
 import { nameInlines, type Printing, type Root } from './inline-types.js';
 import type { TypeExpression } from './layout.js';
-import { type Declared, declaredOf, mergedOf, objectOf, unfoldUnion } from './objects.js';
+import { type Declared, declaredOf, mergedOf, objectOf } from './objects.js';
 import { orderTypes } from './type-order.js';
 
 /** A part of the file: the types of one message, or the shared ones. */
@@ -65,8 +65,7 @@ const use = (names: Iterable<string>, { uses }: Writing): void => {
 };
 
 function writeAlias(root: Root, writing: Writing): void {
-  const shape = unfoldUnion(root.name, root.shape, writing.lookup);
-  const type = typeOf(shape, pathOf(root.name), writing);
+  const type = typeOf(root.shape, pathOf(root.name), writing);
   use(['TypeAlias', ...namesIn(type)], writing);
   writing.texts.push(aliasText(root.name, documentation(root), type));
   writing.defined.add(root.name);

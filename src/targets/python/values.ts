@@ -51,5 +51,5 @@ function scalar(value: null | boolean | number | string): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return stringLiteral(value);
   // A number that is too large for JavaScript is so for Python's float as well.
-  return Number.isFinite(value) ? String(value) : String(value).replace('Infinity', '1e999');
+  return String(value).replace('Infinity', '1e999').replace('e+', 'e');
 }
