@@ -114,16 +114,21 @@ function addFiles(hash: Hash, folder: string): void {
 
 /** The generator's own files go by the time of their last change, which nobody can set. */
 const statsOf = (folder: string): readonly unknown[] =>
-  filesIn(folder).map((file) => {
-    const { size, ctimeMs, ino } = fs.statSync(file);
-    return [path.relative(folder, file), size, ctimeMs, ino];
-  });
+  filesIn(folder)
+    .filter((file) => !/\.(d\.ts|map)$/.test(file))
+    .map((file) => {
+      const { size, ctimeMs, ino } = fs.statSync(file);
+      return [file.slice(folder.length), size, ctimeMs, ino];
+    });
 
+/** Sorted; files below a folder as the system names them. */
 const filesIn = (folder: string): readonly string[] =>
   fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.join(entry.parentPath, entry.name))
+    .readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const full = folder + path.sep + entry.name;
+      return entry.isDirectory() ? filesIn(full) : [full];
+    })
     .toSorted();
 
 /** With its length in front, so that no two lists of parts are one text. */

@@ -41,9 +41,9 @@ export function standingIn(out: string): (file: string) => Standing {
   }
 
   function lookAt(inner: string): Standing {
-    const parent = folderAt(path.posix.dirname(inner) === '.' ? '' : path.posix.dirname(inner));
+    const parent = folderAt(inner.slice(0, Math.max(0, inner.lastIndexOf('/'))));
     if (parent.kind !== 'folder') return parent;
-    const full = path.join(out, inner);
+    const full = `${out}${path.sep}${inner}`;
     const stat = fs.lstatSync(full, { throwIfNoEntry: false });
     if (stat === undefined) return ABSENT;
     if (!stat.isSymbolicLink()) return stat.isDirectory() ? FOLDER : FILE;
