@@ -15,7 +15,7 @@ import {
 } from './options/command-line.js';
 import { COMMAND_HELP, type CommandName, COMMANDS, EXIT_CODES } from './options/commands.js';
 import { diagnostic } from './report/report.js';
-import { type Display, type Said, showBuild, showRun } from './report/show.js';
+import { type Display, type Said, showBuild, showReady, showRun } from './report/show.js';
 
 const EXIT = { done: 0, findings: 1, failed: 2, interrupted: 130 } as const;
 const NAME = 'gen-worker-client';
@@ -52,7 +52,7 @@ async function run(line: CommandLine, request: RunRequest, progress: ProgressLin
       progress.clear();
       say(await showBuild(result, facts, display));
     };
-    return watch({ ...request, dryRun, force, onBuild });
+    return watch({ ...request, dryRun, force, onBuild, onReady: () => say(showReady(display)) });
   }
   if (command === 'generate') {
     const { generate } = await import('./commands/generate.js');

@@ -5,8 +5,8 @@ import { type FSWatcher, watch as watchPaths } from 'chokidar';
 /** Absolute paths; what is not there is noticed when it comes. */
 export interface WatchedPlaces {
   readonly files: readonly string[];
-  /** With everything in them. */
-  readonly folders: readonly string[];
+  /** With everything in them whose name ends so. */
+  readonly folders: readonly { readonly folder: string; readonly ending: string }[];
 }
 
 /** Changes cannot be noticed. */
@@ -14,32 +14,52 @@ export class WatchError extends Error {
   override readonly name = 'WatchError';
 }
 
+/** What changed in one go. */
+export interface Change {
+  /** Absolute, sorted. */
+  readonly files: readonly string[];
+  /** Whether the watcher is sure of it; if not, a look at the files is worth it, and no word. */
+  readonly isSure: boolean;
+}
+
 export interface Changes {
   /** Watches other places from now on; says whether they are other ones. */
   follow(places: WatchedPlaces): Promise<boolean>;
-  /** Waits for changes. Gives the paths, sorted. */
-  next(): Promise<readonly string[]>;
+  /** Waits for changes. */
+  next(): Promise<Change>;
 }
 
 /** An editor writes a file in several steps; this is the pause that ends them. */
 const PAUSE = 15;
 /** Some empty a file before they write it anew. */
 const PAUSE_WHEN_EMPTY = 100;
+/** The watcher waits as long for a deleted file to come back; what it says in that time comes first. */
+const PAUSE_WHEN_UNSURE = 120;
 /** What editors leave beside a file for a moment. */
 const PASSING = /(~|\.tmp|\.sw[a-z]|___jb_(old|tmp)___|\/4913|\/\.#[^/]*)$/;
 
 /** Starts with nothing to watch. */
 export function collectChanges(): Changes {
-  const gathered = new Set<string>();
+  let gathered: Change = { files: [], isSure: false };
   let timer: NodeJS.Timeout | undefined;
   let wake = { done: (): void => {}, failed: (_error: Error): void => {} };
   let followed = '';
   let watcher: FSWatcher | undefined;
 
-  const note = (file: string, pause = PAUSE): void => {
-    gathered.add(file);
+  const wait = (pause: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => wake.done(), pause);
+    timer = setTimeout(() => {
+      timer = undefined;
+      wake.done();
+    }, pause);
+  };
+  const note: Note = (file, pause) => {
+    const isSure = pause !== PAUSE_WHEN_UNSURE;
+    gathered = {
+      files: [...new Set([...gathered.files, file])].toSorted(),
+      isSure: gathered.isSure || isSure,
+    };
+    if (isSure || timer === undefined) wait(pause);
   };
   return {
     async follow(places) {
@@ -53,35 +73,41 @@ export function collectChanges(): Changes {
     async next() {
       await new Promise<void>((resolve, reject) => {
         wake = { done: resolve, failed: reject };
-        if (gathered.size > 0) note([...gathered][0] ?? '');
+        if (gathered.files.length > 0 && timer === undefined) wait(PAUSE);
       });
-      const files = [...gathered].toSorted();
-      gathered.clear();
-      return files;
+      const change = gathered;
+      gathered = { files: [], isSure: false };
+      return change;
     },
   };
 }
 
-type Note = (file: string, pause?: number) => void;
+type Note = (file: string, pause: number) => void;
 
 async function openWatcher(places: WatchedPlaces, note: Note): Promise<FSWatcher> {
-  const isWanted = (file: string): boolean =>
-    !PASSING.test(file) && (places.files.includes(file) || places.folders.some((folder) => isWithin(folder, file)));
-  const leadsThere = (folder: string): boolean =>
-    [...places.files, ...places.folders].some((place) => isWithin(folder, place));
-  const bases = [...places.files, ...places.folders].map((place) => path.dirname(place));
-  const watcher = watchPaths([...new Set(bases)], {
+  const isInside = (file: string): boolean => places.folders.some(({ folder }) => isWithin(folder, file));
+  const isFile = (file: string): boolean =>
+    !PASSING.test(file) &&
+    (places.files.includes(file) ||
+      places.folders.some(({ folder, ending }) => isWithin(folder, file) && file.endsWith(ending)));
+  const all = [...places.files, ...places.folders.map(({ folder }) => folder)];
+  const leadsThere = (folder: string): boolean => all.some((place) => isWithin(folder, place));
+  const watcher = watchPaths([...new Set(all.map((place) => path.dirname(place)))], {
     ignoreInitial: true,
-    ignored: (file) => !isWanted(file) && !leadsThere(file),
+    ignored: (file) => !isInside(file) && !places.files.includes(file) && !leadsThere(file),
   });
   const onChange = (file: string, stats?: { readonly size: number }): void => {
-    if (isWanted(file)) note(file, stats?.size === 0 ? PAUSE_WHEN_EMPTY : PAUSE);
+    if (isFile(file)) note(file, stats?.size === 0 ? PAUSE_WHEN_EMPTY : PAUSE);
   };
-  watcher.on('all', (_event, file, stats) => onChange(file, stats));
+  watcher.on('all', (event, file, stats) => {
+    if (!event.endsWith('Dir')) onChange(file, stats);
+    else if (isInside(file)) note(file, PAUSE);
+  });
   // A second change within the watcher's own pause comes only this way.
   watcher.on('raw', (event, name, details) => {
     const watched = watchedPathOf(details);
-    if (event === 'change') onChange(path.basename(watched) === name ? watched : path.join(watched, name));
+    const file = path.basename(watched) === name ? watched : path.join(watched, name);
+    if (event === 'change' && isFile(file)) note(file, PAUSE_WHEN_UNSURE);
   });
   await new Promise<void>((resolve, reject) => {
     watcher.once('ready', resolve);

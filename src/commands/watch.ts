@@ -1,8 +1,9 @@
 /** Generates again whenever a schema, the config or a template changes; broken input leaves the last output. */
 import path from 'node:path';
 import { CONFIG_FILES, type LoadedOptions } from '../options/load.js';
+import type { Options } from '../options/options.js';
 import { type BuildFacts, isUnchanged } from '../report/answer.js';
-import { collectChanges, type WatchedPlaces, WatchError } from './changes.js';
+import { type Change, collectChanges, type WatchedPlaces, WatchError } from './changes.js';
 import { generate, type GenerateRequest } from './generate.js';
 import { runCommand, type RunResult, shownPath } from './run.js';
 
@@ -13,6 +14,8 @@ export interface Build extends BuildFacts {
 
 export interface WatchRequest extends GenerateRequest {
   readonly onBuild: (build: Build) => Promise<void>;
+  /** Is told once that from now on every change is noticed. */
+  readonly onReady: () => void;
 }
 
 /** Builds, waits for changes, and builds again. Ends only when changes cannot be noticed. */
@@ -34,39 +37,44 @@ export async function watch(request: WatchRequest): Promise<RunResult> {
 async function buildAgain(request: WatchRequest): Promise<never> {
   const changes = collectChanges();
   let last: RunResult | null = null;
-  let loaded: LoadedOptions | null = null;
-  let causes: readonly string[] = [];
+  let change: Change = { files: [], isSure: false };
+  let isReady = false;
   for (;;) {
     const started = performance.now();
-    const result: RunResult = await generate({ ...request, ...optionsFor(request, { loaded, causes }) });
+    const result: RunResult = await generate({ ...request, ...optionsFor(request, { last, change }) });
     const facts: BuildFacts = {
-      causes: causes.map((file) => shownPath(request.root, file)),
+      isFirst: last === null,
+      causes: change.files.map((file) => shownPath(request.root, file)),
       milliseconds: performance.now() - started,
       isRepeated: JSON.stringify(result.diagnostics) === JSON.stringify(last?.diagnostics),
     };
-    if (isNews(result, { last, causes })) await request.onBuild({ result, ...facts });
+    if (isNews(result, { last, change })) await request.onBuild({ result, ...facts });
     last = result;
-    loaded = result.loaded;
-    const isMoved = await changes.follow(placesOf(request, loaded));
     // What changed before the watcher stood there is not lost: build again.
-    causes = isMoved ? [] : await changes.next();
+    if (await changes.follow(placesOf(request, result.loaded))) change = { files: [], isSure: false };
+    else {
+      if (!isReady) request.onReady();
+      isReady = true;
+      change = await changes.next();
+    }
   }
 }
 
-/** A build that nobody asked for speaks only when it found something. */
-const isNews = (result: RunResult, { last, causes }: { last: RunResult | null; causes: readonly string[] }): boolean =>
-  last === null || causes.length > 0 || result.ok !== last.ok || !isUnchanged(result);
-
 interface LastBuild {
-  readonly loaded: LoadedOptions | null;
-  readonly causes: readonly string[];
+  readonly last: RunResult | null;
+  readonly change: Change;
 }
 
-/** The options of the last build, unless their config changed or could not be used. */
-function optionsFor(request: WatchRequest, { loaded, causes }: LastBuild): Pick<WatchRequest, 'loaded' | 'fresh'> {
+/** A build that nobody asked for speaks only when it found something. */
+const isNews = (result: RunResult, { last, change }: LastBuild): boolean =>
+  last === null || change.isSure || result.ok !== last.ok || !isUnchanged(result);
+
+/** The options of the last build, unless their config changed, could not be used, or was not watched yet. */
+function optionsFor(request: WatchRequest, { last, change }: LastBuild): Pick<WatchRequest, 'loaded' | 'fresh'> {
   const configs = configFiles(request);
-  const isStale = causes.some((file) => configs.includes(file));
-  return loaded === null || isStale ? { fresh: causes.length > 0 } : { loaded };
+  const isStale = change.files.length === 0 || change.files.some((file) => configs.includes(file));
+  const loaded = last?.loaded ?? null;
+  return loaded === null || isStale ? { fresh: last !== null } : { loaded };
 }
 
 /** Where a config is, or could be. */
@@ -76,10 +84,12 @@ const configFiles = ({ root, configFile }: WatchRequest): readonly string[] =>
     : [path.resolve(root, configFile)];
 
 /** Without usable options, only the config can change anything. */
-function placesOf(request: WatchRequest, loaded: LoadedOptions | null): WatchedPlaces {
-  const { schemas, templates } = loaded?.options ?? { schemas: null, templates: null };
-  return {
-    files: configFiles(request),
-    folders: [schemas, templates].filter((folder) => folder !== null),
-  };
-}
+const placesOf = (request: WatchRequest, loaded: LoadedOptions | null): WatchedPlaces => ({
+  files: configFiles(request),
+  folders: loaded === null ? [] : inputFolders(loaded.options),
+});
+
+const inputFolders = ({ schemas, templates }: Options): WatchedPlaces['folders'] => [
+  { folder: schemas, ending: '.schema.json' },
+  ...(templates === null ? [] : [{ folder: templates, ending: '' }]),
+];

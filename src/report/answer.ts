@@ -18,7 +18,8 @@ export interface AnswerSettings extends PatchSettings {
 
 /** What made a watching run build again. */
 export interface BuildFacts {
-  /** Paths that changed, relative to the working directory, sorted; none of the first build. */
+  readonly isFirst: boolean;
+  /** Paths that changed, relative to the working directory, sorted; none when nobody was watching yet. */
   readonly causes: readonly string[];
   readonly milliseconds: number;
   /** The diagnostics are those of the build before it. */
@@ -55,7 +56,7 @@ export function printBuildLine({ files, ok }: RunAnswer, { causes, milliseconds 
   const changed = files.filter(({ state }) => state !== 'unchanged');
   const done = changed.length === 0 ? 'nothing changed' : namedFiles(changed);
   const outcome = ok ? done : 'the output stays as it was';
-  return `${listed(causes)}: ${outcome} (${Math.round(milliseconds)} ms)\n`;
+  return `${causes.length === 0 ? 'meanwhile' : listed(causes)}: ${outcome} (${Math.round(milliseconds)} ms)\n`;
 }
 
 const namedFiles = (files: readonly FileReport[]): string =>

@@ -56,10 +56,7 @@ export async function showBuild(answer: RunAnswer, facts: BuildFacts, display: D
     return [{ stream: 'stdout', text: printRunReportLine(answer) }];
   }
   const { color, quiet } = display;
-  if (facts.causes.length === 0) {
-    const waiting: Said = { stream: 'stdout', text: 'waiting for changes; Ctrl-C ends it\n' };
-    return [...(await showRun(answer, display)), ...(quiet ? [] : [waiting])];
-  }
+  if (facts.isFirst) return showRun(answer, display);
   const line: Said = { stream: 'stdout', text: printBuildLine(answer, facts) };
   if (facts.isRepeated) return quiet ? [] : [line];
   const errors = await complaints(answer, { severity: 'error', color: color.stderr });
@@ -78,3 +75,7 @@ async function complaints({ diagnostics }: RunAnswer, { severity, color }: Compl
   const { printDiagnostics } = await import('./print.js');
   return [{ stream: 'stderr', text: printDiagnostics(found, { color }) }];
 }
+
+/** Said once, when changes are noticed from now on. */
+export const showReady = ({ format, quiet }: Display): readonly Said[] =>
+  format !== 'text' || quiet ? [] : [{ stream: 'stdout', text: 'waiting for changes; Ctrl-C ends it\n' }];

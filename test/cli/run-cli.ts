@@ -5,6 +5,9 @@ import { onTestFinished } from 'vitest';
 
 export const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
+/** A busy machine takes its time. */
+const PATIENCE = 25_000;
+
 export interface CliRun {
   readonly code: number | null;
   readonly stdout: string;
@@ -61,9 +64,10 @@ export function startCli(args: readonly string[], { cwd, env }: CliPlace): Runni
           resolve();
         };
         for (const stream of [child.stdout, child.stderr]) stream.on('data', look);
-        void ended.then(() =>
-          reject(new Error(`it ended and never said ${String(wanted)}:\n${text.stdout}${text.stderr}`)),
-        );
+        const fail = (): void =>
+          reject(new Error(`it never said ${String(wanted)}, but this:\n${text.stdout}${text.stderr}`));
+        void ended.then(fail);
+        setTimeout(fail, PATIENCE).unref();
         look();
       }),
   };
