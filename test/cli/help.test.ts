@@ -22,7 +22,7 @@ describe('--help', () => {
       Options:
         --schemas <dir>   folder of the message schemas
         --out <dir>       folder that is generated
-        --target <names>  output languages, with a comma between them: typescript
+        --target <names>  output languages, with a comma between them: typescript, python
         --config <file>   config file, in place of the one that is looked for
         --format <kind>   form of the answer: text, json, github (annotations of a workflow), markdown,
                           sarif
@@ -65,7 +65,7 @@ describe('--help', () => {
       Options:
         --schemas <dir>   folder of the message schemas
         --out <dir>       folder that is generated
-        --target <names>  output languages, with a comma between them: typescript
+        --target <names>  output languages, with a comma between them: typescript, python
         --config <file>   config file, in place of the one that is looked for
         --format <kind>   form of the answer: text, json, github (annotations of a workflow), markdown,
                           sarif

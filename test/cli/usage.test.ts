@@ -154,7 +154,7 @@ describe('a fault of the command line', () => {
 
       error usage/value  --out must be a path, not ""
 
-      error usage/value  --target must be typescript, not "typscript"
+      error usage/value  --target must be typescript or python, not "typscript"
         help: did you mean typescript?
       "
     `);
