@@ -1,5 +1,6 @@
 /** Model in, the names and strings that templates print out. */
 import path from 'node:path';
+import type { Lookup } from '../../model/conforms.js';
 import type { Message, Model, NamedType, Shape } from '../../model/model.js';
 import type { Options, PackageOptions } from '../../options/options.js';
 import { licenseText } from '../../render/license.js';
@@ -7,6 +8,7 @@ import { kebabCase } from '../../text/kebab.js';
 import { indentLines } from '../../text/lines.js';
 import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.js';
 import { type FieldView, fieldViews, titleOf } from '../readme.js';
+import { declaredPart } from './example.js';
 import { methodName } from './names.js';
 import type { Declared } from './payload-types.js';
 import { commentLines, docComment, expression, json } from './print.js';
@@ -40,7 +42,7 @@ export interface View {
   readonly results: readonly MessageView[];
   /** Payload types, each message's followed by its own types, then the shared ones. */
   readonly declarations: readonly string[];
-  readonly example: { readonly method: string; readonly constant: string; readonly payload: string };
+  readonly example: Readonly<Record<'type' | 'method' | 'constant' | 'payload', string>>;
 }
 
 export interface MessageView {
@@ -99,8 +101,9 @@ const messageFacts = ({ facts, deprecated }: Message): Declared['facts'] => ({ .
  */
 export function buildView(model: Model, declarations: ReadonlyMap<string, string>, options: Options): View {
   const { package: about, idempotency } = options;
+  const lookup = shapesOf(model);
   const folder = `${path.basename(options.out)}/typescript`;
-  const messages = messageViews(model);
+  const messages = messageViews(model, lookup);
   const scope = /^(@[^/]+)\//.exec(about.npm)?.[1] ?? '';
   return {
     title: titleOf(about.npm),
@@ -116,7 +119,7 @@ export function buildView(model: Model, declarations: ReadonlyMap<string, string
     messages,
     results: messages.filter(({ resultType }) => resultType !== ''),
     declarations: declaredTypes(model).map(({ name }) => declarations.get(name) ?? ''),
-    example: exampleOf(model.exampleMessage),
+    example: exampleOf(model.exampleMessage, lookup),
   };
 }
 
@@ -131,10 +134,14 @@ function manifest(about: PackageOptions, folder: string): View['json'] {
 const gitUrl = (repository: string): string =>
   `git+${repository.startsWith('https:') ? repository : `https://github.com/${repository}.git`}`;
 
-function messageViews({ messages, sharedTypes }: Model): readonly MessageView[] {
+function shapesOf({ messages, sharedTypes }: Model): Lookup {
   const types: readonly NamedType[] = [...sharedTypes, ...messages.flatMap((message) => message.types)];
   const shapes = new Map<string, Shape>(types.map(({ name, shape }) => [name, shape]));
   for (const { payloadType, payload } of messages) shapes.set(payloadType, payload);
+  return (name) => shapes.get(name);
+}
+
+function messageViews({ messages }: Model, lookup: Lookup): readonly MessageView[] {
   const payloadTypes = new Map(messages.map(({ type, payloadType }) => [type, payloadType]));
   return messages.map((message) => ({
     type: message.type,
@@ -149,7 +156,7 @@ function messageViews({ messages, sharedTypes }: Model): readonly MessageView[] 
     resultType: (message.result !== null && payloadTypes.get(message.result)) || '',
     deprecated: message.deprecated,
     anchor: message.type,
-    fields: fieldViews(message.payload, (name) => shapes.get(name)),
+    fields: fieldViews(message.payload, lookup),
     markdown: {
       type: markdownText(message.type),
       doc: markdownBlock(message.doc),
@@ -193,8 +200,10 @@ function constantEntry({ constant, type }: Message): string {
   return line.length <= WIDTH ? line : `  ${constant}:\n    '${type}',`;
 }
 
-const exampleOf = ({ words, constant, examples }: Message): View['example'] => ({
+/** A literal may hold only what its type declares. */
+const exampleOf = ({ type, words, constant, payload, examples }: Message, lookup: Lookup): View['example'] => ({
+  type,
   method: methodName(words),
   constant,
-  payload: expression(examples[0] ?? null),
+  payload: expression(declaredPart(examples[0] ?? null, payload, lookup)),
 });
