@@ -7,9 +7,11 @@ Client of the worker backend: :class:`WorkerClient`, and :class:`AsyncWorkerClie
 Payload types stand in :mod:`.types`; those of messages can be imported from here, too.
 """
 
+from ._runtime.batch import BatchItem, BatchOptions, BatchResult
 from ._runtime.errors import (
     AuthenticationError,
     BadRequestError,
+    BatchError,
     ConfigurationError,
     ConflictError,
     ConnectionError,
@@ -35,6 +37,7 @@ from ._runtime.errors import (
 from ._runtime.hooks import HookEvent, Hooks
 from ._runtime.options import CallOptions, SendOptions
 from ._runtime.responses import JobResponse, JobState, JobStatus
+from ._runtime.waiting import WaitOptions
 from .client import AsyncWorkerClient, WorkerClient
 from .types import (
     FileDownloadRequestMessage,
@@ -56,6 +59,10 @@ __all__ = [
     "AsyncWorkerClient",
     "AuthenticationError",
     "BadRequestError",
+    "BatchError",
+    "BatchItem",
+    "BatchOptions",
+    "BatchResult",
     "CallOptions",
     "ConfigurationError",
     "ConflictError",
@@ -95,6 +102,7 @@ __all__ = [
     "TimeoutError",
     "TransportError",
     "UnprocessableEntityError",
+    "WaitOptions",
     "WaitTimeoutError",
     "WorkerClient",
     "WorkerClientError",

@@ -34,7 +34,8 @@ class WorkerClient(BaseClient):
     _ABOUT = _ABOUT
 
     def file_download_request(self, data: FileDownloadRequestMessage, **options: Unpack[SendOptions]) -> JobResponse:
-        """Handles file download requests.
+        """
+        Handles file download requests.
 
         Enqueues `file-download-request`.
         """
@@ -45,7 +46,8 @@ class WorkerClient(BaseClient):
         data: ModelDiscoveryFolderProcessedEventMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model discovery folder processed events.
+        """
+        Handles model discovery folder processed events.
 
         Enqueues `model-discovery-folder-processed-event`.
         """
@@ -56,7 +58,8 @@ class WorkerClient(BaseClient):
         data: ModelDiscoveryScanFoundEventMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model discovery scan found events.
+        """
+        Handles model discovery scan found events.
 
         Enqueues `model-discovery-scan-found-event`.
         """
@@ -67,7 +70,8 @@ class WorkerClient(BaseClient):
         data: ModelDiscoveryScanProgressEventMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model discovery scan progress events.
+        """
+        Handles model discovery scan progress events.
 
         Enqueues `model-discovery-scan-progress-event`.
         """
@@ -78,7 +82,8 @@ class WorkerClient(BaseClient):
         data: ModelDiscoveryScanRequestMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model discovery scan requests events.
+        """
+        Handles model discovery scan requests events.
 
         Enqueues `model-discovery-scan-request`.
         """
@@ -89,7 +94,8 @@ class WorkerClient(BaseClient):
         data: ModelMetadataGenerationCompletedMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model metadata generation completed.
+        """
+        Handles model metadata generation completed.
 
         Enqueues `model-metadata-generation-completed`.
         """
@@ -100,7 +106,8 @@ class WorkerClient(BaseClient):
         data: ModelMetadataGenerationRequestMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model metadata generation requests.
+        """
+        Handles model metadata generation requests.
 
         Enqueues `model-metadata-generation-request`.
         """
@@ -111,7 +118,8 @@ class WorkerClient(BaseClient):
         data: ModelMetamodelDetectionFoundMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model metamodel detection found.
+        """
+        Handles model metamodel detection found.
 
         Enqueues `model-metamodel-detection-found`.
         """
@@ -122,7 +130,8 @@ class WorkerClient(BaseClient):
         data: ModelMetamodelDetectionRequestMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model metamodel detection requests.
+        """
+        Handles model metamodel detection requests.
 
         Enqueues `model-metamodel-detection-request`.
         """
@@ -133,7 +142,8 @@ class WorkerClient(BaseClient):
         data: ThumbnailGenerationCompletedMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles thumbnail generation completed.
+        """
+        Handles thumbnail generation completed.
 
         Enqueues `thumbnail-generation-completed`.
         """
@@ -144,7 +154,8 @@ class WorkerClient(BaseClient):
         data: ThumbnailGenerationRequestMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles thumbnail generation requests.
+        """
+        Handles thumbnail generation requests.
 
         Enqueues `thumbnail-generation-request`.
         """
@@ -253,7 +264,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: FileDownloadRequestMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles file download requests.
+        """
+        Handles file download requests.
 
         Enqueues `file-download-request`.
         """
@@ -264,7 +276,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: ModelDiscoveryFolderProcessedEventMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model discovery folder processed events.
+        """
+        Handles model discovery folder processed events.
 
         Enqueues `model-discovery-folder-processed-event`.
         """
@@ -275,7 +288,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: ModelDiscoveryScanFoundEventMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model discovery scan found events.
+        """
+        Handles model discovery scan found events.
 
         Enqueues `model-discovery-scan-found-event`.
         """
@@ -286,7 +300,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: ModelDiscoveryScanProgressEventMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model discovery scan progress events.
+        """
+        Handles model discovery scan progress events.
 
         Enqueues `model-discovery-scan-progress-event`.
         """
@@ -297,7 +312,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: ModelDiscoveryScanRequestMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model discovery scan requests events.
+        """
+        Handles model discovery scan requests events.
 
         Enqueues `model-discovery-scan-request`.
         """
@@ -308,7 +324,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: ModelMetadataGenerationCompletedMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model metadata generation completed.
+        """
+        Handles model metadata generation completed.
 
         Enqueues `model-metadata-generation-completed`.
         """
@@ -319,7 +336,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: ModelMetadataGenerationRequestMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model metadata generation requests.
+        """
+        Handles model metadata generation requests.
 
         Enqueues `model-metadata-generation-request`.
         """
@@ -330,7 +348,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: ModelMetamodelDetectionFoundMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model metamodel detection found.
+        """
+        Handles model metamodel detection found.
 
         Enqueues `model-metamodel-detection-found`.
         """
@@ -341,7 +360,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: ModelMetamodelDetectionRequestMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles model metamodel detection requests.
+        """
+        Handles model metamodel detection requests.
 
         Enqueues `model-metamodel-detection-request`.
         """
@@ -352,7 +372,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: ThumbnailGenerationCompletedMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles thumbnail generation completed.
+        """
+        Handles thumbnail generation completed.
 
         Enqueues `thumbnail-generation-completed`.
         """
@@ -363,7 +384,8 @@ class AsyncWorkerClient(AsyncBaseClient):
         data: ThumbnailGenerationRequestMessage,
         **options: Unpack[SendOptions],
     ) -> JobResponse:
-        """Handles thumbnail generation requests.
+        """
+        Handles thumbnail generation requests.
 
         Enqueues `thumbnail-generation-request`.
         """

@@ -49,26 +49,30 @@ class DiscoveredFile(TypedDict):
     """A file that a scan found in a folder."""
 
     path: str
-    """The path of the file on the storage connection.
+    """
+    The path of the file on the storage connection.
 
     - example: "/models/benchy/benchy.stl"
     """
 
     name: str
-    """The name of the file.
+    """
+    The name of the file.
 
     - example: "benchy.stl"
     """
 
     size: float
-    """The size of the file in bytes.
+    """
+    The size of the file in bytes.
 
     - minimum: 0
     - example: 11285384
     """
 
     modifiedAt: str
-    """The timestamp when the file was last modified.
+    """
+    The timestamp when the file was last modified.
 
     - format: date-time
     - example: "2025-03-14T09:26:53Z"
@@ -76,19 +80,22 @@ class DiscoveredFile(TypedDict):
 
 
 class FolderSignature(TypedDict):
-    """The state of a folder in one hash: equal hashes, equal folders.
+    """
+    The state of a folder in one hash: equal hashes, equal folders.
 
     - example: {"hash": "sha256:9f86d081884c7d65", "calculatedAt": "2025-03-14T10:00:02Z"}
     """
 
     hash: str
-    """The hash over the contents of the folder.
+    """
+    The hash over the contents of the folder.
 
     - example: "sha256:9f86d081884c7d65"
     """
 
     calculatedAt: str
-    """The timestamp when the hash was calculated.
+    """
+    The timestamp when the hash was calculated.
 
     - format: date-time
     - example: "2025-03-14T10:00:02Z"
@@ -99,49 +106,56 @@ class FolderStatistics(TypedDict):
     """What the processing of a folder counted."""
 
     totalFiles: int
-    """The number of files in the folder.
+    """
+    The number of files in the folder.
 
     - minimum: 0
     - example: 3
     """
 
     modelFiles: int
-    """The number of model files.
+    """
+    The number of model files.
 
     - minimum: 0
     - example: 1
     """
 
     mediaFiles: int
-    """The number of media files, such as pictures.
+    """
+    The number of media files, such as pictures.
 
     - minimum: 0
     - example: 1
     """
 
     accessoryFiles: int
-    """The number of files that are neither models nor media.
+    """
+    The number of files that are neither models nor media.
 
     - minimum: 0
     - example: 1
     """
 
     totalFolders: int
-    """The number of folders, the folder itself included.
+    """
+    The number of folders, the folder itself included.
 
     - minimum: 0
     - example: 1
     """
 
     totalSize: int
-    """The size of all files in bytes.
+    """
+    The size of all files in bytes.
 
     - minimum: 0
     - example: 11530216
     """
 
     processingDuration: int
-    """How long the processing took, in milliseconds.
+    """
+    How long the processing took, in milliseconds.
 
     - minimum: 0
     - example: 1840
@@ -149,19 +163,22 @@ class FolderStatistics(TypedDict):
 
 
 class StorageLocation(TypedDict):
-    """Where a file lies: a storage connection and a path on it.
+    """
+    Where a file lies: a storage connection and a path on it.
 
     - example: {"storageConnectionId": "conn-garage-nas", "path": "/models/benchy/benchy.stl"}
     """
 
     storageConnectionId: str
-    """The ID of the storage connection.
+    """
+    The ID of the storage connection.
 
     - example: "conn-garage-nas"
     """
 
     path: str
-    """The path of the file on the storage connection.
+    """
+    The path of the file on the storage connection.
 
     - example: "/models/benchy/benchy.stl"
     """
@@ -171,7 +188,8 @@ class FileDownloadRequestMessage(TypedDict):
     """Handles file download requests."""
 
     modelId: str
-    """The unique identifier for the model to be downloaded.
+    """
+    The unique identifier for the model to be downloaded.
 
     - example: "model-benchy-01"
     """
@@ -184,13 +202,15 @@ class ModelDiscoveryFolderProcessedEventMessage(TypedDict):
     """Handles model discovery folder processed events."""
 
     connectionId: str
-    """The unique identifier for the connection.
+    """
+    The unique identifier for the connection.
 
     - example: "conn-garage-nas"
     """
 
     folderPath: str
-    """The path to the processed folder.
+    """
+    The path to the processed folder.
 
     - example: "/models/benchy"
     """
@@ -202,7 +222,8 @@ class ModelDiscoveryFolderProcessedEventMessage(TypedDict):
     """A signature representing the state of the folder."""
 
     processedAt: str
-    """The timestamp when the folder was processed.
+    """
+    The timestamp when the folder was processed.
 
     - format: date-time
     - example: "2025-03-14T10:00:03Z"
@@ -216,25 +237,29 @@ class ModelDiscoveryScanFoundEventMessageStorageLocation(TypedDict):
     """The storage location of the model."""
 
     storageConnectionId: str
-    """The ID of the storage connection.
+    """
+    The ID of the storage connection.
 
     - example: "conn-garage-nas"
     """
 
     path: str
-    """The path of the file on the storage connection.
+    """
+    The path of the file on the storage connection.
 
     - example: "/models/benchy/benchy.stl"
     """
 
     libraryId: str
-    """The ID of the library that the model belongs to.
+    """
+    The ID of the library that the model belongs to.
 
     - example: "library-boats"
     """
 
     ownerId: str
-    """The identifier of the user who owns the library.
+    """
+    The identifier of the user who owns the library.
 
     - example: "user-ada"
     """
@@ -244,37 +269,43 @@ class ModelDiscoveryScanFoundEventMessage(TypedDict):
     """Handles model discovery scan found events."""
 
     modelId: str
-    """The unique identifier for the model.
+    """
+    The unique identifier for the model.
 
     - example: "model-benchy-01"
     """
 
     name: str
-    """The name of the model.
+    """
+    The name of the model.
 
     - example: "Benchy"
     """
 
     fileName: str
-    """The name of the model file.
+    """
+    The name of the model file.
 
     - example: "benchy.stl"
     """
 
     description: str
-    """A description of the model.
+    """
+    A description of the model.
 
     - example: "The little boat that every printer prints first."
     """
 
     fileTypes: list[str]
-    """An array of file types associated with the model.
+    """
+    An array of file types associated with the model.
 
     - example: ["stl", "jpg"]
     """
 
     size: float
-    """The size of the model file in bytes.
+    """
+    The size of the model file in bytes.
 
     - minimum: 0
     - example: 11285384
@@ -284,13 +315,15 @@ class ModelDiscoveryScanFoundEventMessage(TypedDict):
     """The storage location of the model."""
 
     providerType: str
-    """The type of the storage provider.
+    """
+    The type of the storage provider.
 
     - example: "sftp"
     """
 
     metadata: Mapping[str, object]
-    """A flexible object for additional metadata.
+    """
+    A flexible object for additional metadata.
 
     - example: {"layerHeight": 0.2, "tags": ["boat"]}
     """
@@ -300,31 +333,36 @@ class ModelDiscoveryScanProgressEventMessagePayload(TypedDict):
     """Contains the discovery scan progress details."""
 
     jobId: str
-    """The ID of the scan job.
+    """
+    The ID of the scan job.
 
     - example: "1042"
     """
 
     storageConnectionId: str
-    """The ID of the storage connection that is scanned.
+    """
+    The ID of the storage connection that is scanned.
 
     - example: "conn-garage-nas"
     """
 
     status: str
-    """The status of the scan.
+    """
+    The status of the scan.
 
     - example: "running"
     """
 
     message: str
-    """What the scan is doing, in words for the user.
+    """
+    What the scan is doing, in words for the user.
 
     - example: "Scanned 120 of 480 folders."
     """
 
     progress: float
-    """How much of the scan is done, in percent.
+    """
+    How much of the scan is done, in percent.
 
     - minimum: 0
     - maximum: 100
@@ -332,7 +370,8 @@ class ModelDiscoveryScanProgressEventMessagePayload(TypedDict):
     """
 
     error: NotRequired[str]
-    """What went wrong, when the scan failed.
+    """
+    What went wrong, when the scan failed.
 
     - example: "The storage connection refused the password."
     """
@@ -346,13 +385,15 @@ class ModelDiscoveryScanProgressEventMessage(TypedDict):
 
 
 class ModelDiscoveryScanRequestMessage(TypedDict):
-    """Handles model discovery scan requests events.
+    """
+    Handles model discovery scan requests events.
 
     - example: {"libraryId": "library-boats"}
     """
 
     libraryId: str
-    """The ID of the library to scan.
+    """
+    The ID of the library to scan.
 
     - example: "library-boats"
     """
@@ -362,25 +403,29 @@ class ModelMetadataGenerationCompletedMessageMetadata(TypedDict):
     """The enriched metadata for the model."""
 
     description: str
-    """A description of the model.
+    """
+    A description of the model.
 
     - example: "A small tugboat, a common test print."
     """
 
     tags: list[str]
-    """Words to find the model by.
+    """
+    Words to find the model by.
 
     - example: ["boat", "calibration"]
     """
 
     primaryCategory: str
-    """The category of the model.
+    """
+    The category of the model.
 
     - example: "Vehicles"
     """
 
     subCategory: str
-    """The category within the primary one.
+    """
+    The category within the primary one.
 
     - example: "Boats"
     """
@@ -390,7 +435,8 @@ class ModelMetadataGenerationCompletedMessage(TypedDict):
     """Handles model metadata generation completed."""
 
     modelId: NotRequired[str]
-    """The unique identifier for the model.
+    """
+    The unique identifier for the model.
 
     - example: "model-benchy-01"
     """
@@ -403,13 +449,15 @@ class ModelMetadataGenerationRequestMessageMetamodel(TypedDict):
     """The metamodel of the model."""
 
     id: NotRequired[str]
-    """The ID of the metamodel.
+    """
+    The ID of the metamodel.
 
     - example: "metamodel-boats"
     """
 
     name: NotRequired[str]
-    """The name of the metamodel.
+    """
+    The name of the metamodel.
 
     - example: "Boats, all scales"
     """
@@ -419,51 +467,59 @@ class ModelMetadataGenerationRequestMessage(TypedDict):
     """Handles model metadata generation requests."""
 
     modelId: str
-    """The unique identifier for the model.
+    """
+    The unique identifier for the model.
 
     - example: "model-benchy-01"
     """
 
     storageConnectionId: str
-    """The ID of the storage connection.
+    """
+    The ID of the storage connection.
 
     - example: "conn-garage-nas"
     """
 
     filePath: str
-    """The path to the model file.
+    """
+    The path to the model file.
 
     - example: "/models/benchy/benchy.stl"
     """
 
     fileName: str
-    """The name of the model file.
+    """
+    The name of the model file.
 
     - example: "benchy.stl"
     """
 
     fileSize: float
-    """The size of the model file in bytes.
+    """
+    The size of the model file in bytes.
 
     - minimum: 0
     - example: 11285384
     """
 
     fileLastModified: str
-    """The last modified date of the model file.
+    """
+    The last modified date of the model file.
 
     - format: date-time
     - example: "2025-03-14T09:26:53Z"
     """
 
     storageProviderType: str
-    """The type of the storage provider.
+    """
+    The type of the storage provider.
 
     - example: "sftp"
     """
 
     modelThumbnailUrl: NotRequired[str]
-    """The URL of the model thumbnail.
+    """
+    The URL of the model thumbnail.
 
     - format: uri
     - example: "https://cdn.example.com/thumbnails/model-benchy-01.png"
@@ -477,13 +533,15 @@ class ModelMetamodelDetectionFoundMessageSuggestion(TypedDict):
     """Models that look like variants of one thing."""
 
     name: NotRequired[str]
-    """A name for the metamodel.
+    """
+    A name for the metamodel.
 
     - example: "Boats, all scales"
     """
 
     confidence: NotRequired[float]
-    """How sure the detection is.
+    """
+    How sure the detection is.
 
     - minimum: 0
     - maximum: 1
@@ -505,13 +563,15 @@ class ModelMetamodelDetectionRequestMessage(TypedDict):
     """Handles model metamodel detection requests."""
 
     connectionId: NotRequired[str]
-    """The unique identifier for the storage connection.
+    """
+    The unique identifier for the storage connection.
 
     - example: "conn-garage-nas"
     """
 
     folderPath: NotRequired[str]
-    """The path to the folder that was processed.
+    """
+    The path to the folder that was processed.
 
     - example: "/models/benchy"
     """
@@ -523,7 +583,8 @@ class ModelMetamodelDetectionRequestMessage(TypedDict):
     """A signature representing the state of the folder."""
 
     processedAt: NotRequired[str]
-    """The timestamp when the folder was processed.
+    """
+    The timestamp when the folder was processed.
 
     - format: date-time
     - example: "2025-03-14T10:00:03Z"
@@ -537,31 +598,36 @@ class ThumbnailGenerationCompletedMessage(TypedDict):
     """Handles thumbnail generation completed."""
 
     originalJobId: str
-    """The ID of the original job that requested the thumbnail generation.
+    """
+    The ID of the original job that requested the thumbnail generation.
 
     - example: "1042"
     """
 
     modelId: str
-    """The ID of the model that the thumbnail was generated for.
+    """
+    The ID of the model that the thumbnail was generated for.
 
     - example: "model-benchy-01"
     """
 
     status: str
-    """The status of the thumbnail generation.
+    """
+    The status of the thumbnail generation.
 
     - example: "completed"
     """
 
     thumbnailPath: NotRequired[str]
-    """The path to the generated thumbnail.
+    """
+    The path to the generated thumbnail.
 
     - example: "/thumbnails/model-benchy-01.png"
     """
 
     errorMessage: NotRequired[str]
-    """An error message if the thumbnail generation failed.
+    """
+    An error message if the thumbnail generation failed.
 
     - example: "The mesh has no faces."
     """
@@ -574,13 +640,15 @@ class ThumbnailGenerationRequestMessage(TypedDict):
     """Handles thumbnail generation requests."""
 
     modelId: str
-    """The unique identifier for the model requiring a thumbnail.
+    """
+    The unique identifier for the model requiring a thumbnail.
 
     - example: "model-benchy-01"
     """
 
     ownerId: str
-    """The identifier of the user who owns the entity.
+    """
+    The identifier of the user who owns the entity.
 
     - example: "user-ada"
     """

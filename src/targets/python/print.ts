@@ -82,8 +82,8 @@ export function docstring(lines: readonly string[], indent: string): string {
   const [first, ...others] = lines.map((line) => line.replaceAll('\\', '\\\\'));
   if (first === undefined) return '';
   if (others.length === 0) return `${indent}"""${escapeQuotes(first, /^"+|"+$|"{3,}/g)}"""\n`;
-  const rest = others.map((line) => (line === '' ? '' : indent + escapeQuotes(line, /"{3,}/g)));
-  return [`${indent}"""${escapeQuotes(first, /^"+|"{3,}/g)}`, ...rest, `${indent}"""\n`].join('\n');
+  const body = [first, ...others].map((line) => (line === '' ? '' : indent + escapeQuotes(line, /"{3,}/g)));
+  return [`${indent}"""`, ...body, `${indent}"""\n`].join('\n');
 }
 
 const escapeQuotes = (line: string, quotes: RegExp): string =>

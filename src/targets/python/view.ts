@@ -7,12 +7,12 @@ import { kebabCase } from '../../text/kebab.js';
 import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.js';
 import { type FieldView, fieldViews, titleOf } from '../readme.js';
 import { importLines, sortExports } from './imports.js';
-import { assignment, bracketed, name, parameter, subscript } from './layout.js';
+import { assignment, bracketed, dictEntry, name, parameter, subscript } from './layout.js';
 import { type Manifest, manifestOf, repositoryUrl } from './manifest.js';
 import { EXPORTS, methodName, TYPING } from './names.js';
 import { printPayloadTypes } from './payload-types.js';
 import { docLines, docstring, stringLiteral } from './print.js';
-import { callLines } from './values.js';
+import { callLines, valueLines } from './values.js';
 
 /** What every template of the target sees. Every field is always there; empty means nothing to print. */
 export interface View {
@@ -32,6 +32,7 @@ export interface View {
   readonly folder: string;
   /** URL that `git clone` takes, or `''`. */
   readonly repository: string;
+  readonly isOnGithub: boolean;
   /** Name of the Docker image. */
   readonly image: string;
   readonly license: string;
@@ -39,8 +40,8 @@ export interface View {
   readonly messages: readonly MessageView[];
   /** Whether there are several messages: `overload` knows none alone, and a comma behind one would make a tuple. */
   readonly isOverloaded: boolean;
-  /** Import lines of `types.py`, `client.py` and `__init__.py`, as far as they depend on the messages. */
-  readonly imports: { readonly types: string; readonly client: string; readonly package: string };
+  /** Import lines of `types.py`, `client.py`, `worker.py` and `__init__.py`, as far as they depend on the messages. */
+  readonly imports: Readonly<Record<'types' | 'client' | 'worker' | 'package', string>>;
   /** Names that the module exports, as strings. */
   readonly exports: readonly string[];
   /** Source text of each payload type. */
@@ -59,6 +60,8 @@ export interface MessageView {
   readonly doc: string;
   readonly blocking: MethodView;
   readonly async: MethodView;
+  /** `"file-download-request": Callable[…],` */
+  readonly handler: string;
   readonly deprecated: boolean;
   readonly fields: readonly FieldView[];
   /** Payload type of the result, or `''`. */
@@ -82,6 +85,11 @@ export interface ExampleView {
   readonly indentedCall: string;
   readonly nestedCall: string;
   readonly queueCall: string;
+  readonly constant: string;
+  /** The message type as a string. */
+  readonly literal: string;
+  readonly payload: string;
+  readonly payloadType: string;
 }
 
 /** Builds the view. */
@@ -101,6 +109,7 @@ export function buildView(model: Model, options: Options): View {
     about: { package: stringLiteral(about.pypi), idempotency: stringLiteral(idempotency) },
     folder: `${path.basename(options.out)}/python`,
     repository: cloneUrl(about),
+    isOnGithub: repositoryUrl(about).startsWith('https://github.com/'),
     image: `${kebabCase(about.pythonModule)}-python`,
     license: licenseText({ ...about, packageName: about.pypi }),
     markdown: { license: markdownText(about.license) },
@@ -114,6 +123,7 @@ export function buildView(model: Model, options: Options): View {
           TYPING.filter((one) => used.has(one)),
         ),
       client: importLines('.types', [...payloadTypes, 'MessageTypes']),
+      worker: importLines('.types', payloadTypes),
       package: importLines('.types', [...payloadTypes, 'MessageType', 'MessageTypes']),
     },
     exports: sortExports([...EXPORTS, ...payloadTypes]).map(stringLiteral),
@@ -141,6 +151,7 @@ function messageViews({ messages, sharedTypes }: Model): readonly MessageView[] 
     doc: docstring(methodDoc(message), STEP + STEP),
     blocking: methodView(message, false),
     async: methodView(message, true),
+    handler: handlerText(message),
     deprecated: message.deprecated,
     fields: fieldViews(message.payload, (name) => shapes.get(name)),
     resultType: (message.result !== null && payloadTypes.get(message.result)) || '',
@@ -177,6 +188,12 @@ function methodView({ words, type, payloadType, constant }: Message, isAsync: bo
   };
 }
 
+/** What a worker does with a message. */
+function handlerText({ type, payloadType }: Message): string {
+  const parameters = name(`[${payloadType}, Job]`);
+  return dictEntry(stringLiteral(type), subscript('Callable', [parameters, name('object')]), STEP + STEP);
+}
+
 function methodDoc({ doc, type, deprecated }: Message): readonly string[] {
   const paragraphs = [docLines(doc), [`Enqueues \`${type}\`.`], deprecated ? ['Deprecated.'] : []];
   return paragraphs
@@ -184,13 +201,17 @@ function methodDoc({ doc, type, deprecated }: Message): readonly string[] {
     .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
-function exampleOf({ words, constant, examples }: Message): ExampleView {
+function exampleOf({ type, words, constant, payloadType, examples }: Message): ExampleView {
   const payload: JsonValue = examples[0] ?? {};
   const method = `client.${methodName(words)}`;
   return {
     call: callLines(method, { value: payload }, ''),
     indentedCall: callLines(method, { value: payload }, STEP),
     nestedCall: callLines(method, { value: payload }, STEP + STEP),
+    constant,
+    literal: stringLiteral(type),
+    payload: valueLines(payload, ''),
+    payloadType,
     queueCall: callLines(`client.send_to_queue`, { first: `MessageTypes.${constant}`, value: payload }, STEP),
   };
 }

@@ -23,7 +23,8 @@ describe('an object', () => {
     """All letters."""
 
     z: float
-    """The last.
+    """
+    The last.
 
     - minimum: 0
     """

@@ -107,7 +107,7 @@ describe('documentation', () => {
 
   it('is one line where that is enough', () => {
     expect(docstring(['a "b"'], '    ')).toBe('    """a "b\\""""\n');
-    expect(docstring(['a', '', 'b'], '    ')).toBe('    """a\n\n    b\n    """\n');
+    expect(docstring(['a', '', 'b'], '    ')).toBe('    """\n    a\n\n    b\n    """\n');
     expect(docstring([], '    ')).toBe('');
   });
 
