@@ -36,7 +36,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 const PINNED = ['handlebars', 'json-schema-to-typescript', 'prettier', 'ts-morph'];
 
 /** The one file that imports what the user names: the config. */
-const COMPUTED_IMPORTS = 'options/load.ts';
+const COMPUTED_IMPORTS = 'options/run-config.ts';
 
 const LIMITS = { fileLines: 400, functionLines: 60, templateLines: 80, dependencies: 12 };
 const EMPTY_NAMES = /^(utils?|helpers?|common|types|misc|shared)$/;

@@ -1,13 +1,12 @@
 /** Defaults < config file < flags; checked once, frozen. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Code } from '../report/codes.js';
 import type { Diagnostic, Place } from '../report/diagnostic.js';
 import { type DiagnosticFacts, diagnostic, UsageError } from '../report/report.js';
 import { isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import { nearest } from '../text/nearest.js';
-import { type Config, defineConfig } from './config.js';
+import type { Config } from './config.js';
 import type { Options } from './options.js';
 import { shortly } from './rules.js';
 import { type Origin, type OriginFault, settleOptions } from './settle.js';
@@ -94,7 +93,7 @@ function checkedPath(root: string, configFile: string): string {
     at: { file: shown(root, full) },
     help:
       meant === undefined
-        ? 'name a file with --config FILE'
+        ? 'check the path; it is relative to the working directory'
         : `did you mean ${shown(root, path.join(path.dirname(full), meant))}?`,
   });
 }
@@ -122,7 +121,14 @@ async function readConfig(full: string, request: OptionsRequest): Promise<Loaded
       help: `call it ${CONFIG_FILES[0] ?? ''}`,
     });
   }
-  return configOf({ full, file, values: await runConfig({ full, file }, request) });
+  const { runConfig } = await import('./run-config.js');
+  const ran = await runConfig({ full, file, text: readText(full, file) }, request.fresh === true);
+  if ('values' in ran) return configOf({ full, file, values: ran.values });
+  return fail('config/unreadable', {
+    message: `the config cannot be run: ${ran.message.replaceAll(root + path.sep, '')}`,
+    at: ran.at,
+    help: 'repair it; a config that is code is run before anything else',
+  });
 }
 
 /** The key in package.json; a package.json without it is nobody's config, whatever else is wrong with it. */
@@ -188,35 +194,6 @@ async function parseJson({ file, text }: { readonly file: string; readonly text:
     return fail('config/unreadable', { message: 'the config is not valid JSON', at, help: 'repair the JSON here' });
   }
 }
-
-interface ConfigPath {
-  readonly full: string;
-  readonly file: string;
-}
-
-/** Runs a config that is code. Node runs JavaScript itself; TypeScript, and a second run in one process, need jiti. */
-async function runConfig({ full, file }: ConfigPath, { root, fresh }: OptionsRequest): Promise<JsonValue> {
-  try {
-    if (fresh !== true && !full.endsWith('ts')) return defaultOf(await import(pathToFileURL(full).href));
-    const { createJiti } = await import('jiti');
-    // Nothing is written outside the output folder, so no cache on the disk.
-    const jiti = createJiti(full, {
-      fsCache: false,
-      moduleCache: false,
-      tryNative: false,
-      virtualModules: { [NAME]: { defineConfig } },
-    });
-    return defaultOf(await jiti.import(full));
-  } catch (error) {
-    return fail('config/unreadable', {
-      message: `the config cannot be run: ${reasonOf(error).replaceAll(root + path.sep, '')}`,
-      at: { file },
-      help: 'repair the file; it is run before anything else',
-    });
-  }
-}
-
-const defaultOf = (module: unknown): JsonValue => (module as { readonly default: JsonValue }).default;
 
 function fail(code: Code, facts: DiagnosticFacts): never {
   throw new UsageError([diagnostic(code, facts)]);

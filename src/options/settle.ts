@@ -92,7 +92,7 @@ function keyHelp(key: string, prefix: readonly string[]): string {
   const rightful = knownKeys(elsewhere === '' ? [] : [elsewhere]);
   if (rightful.includes(key)) return `put it ${elsewhere === '' ? 'beside package' : 'into package'}`;
   const known = knownKeys(prefix);
-  const meant = nearest(key, known);
+  const meant = nearest(key, known) ?? known.find((name) => name.length >= 3 && key.startsWith(name));
   return meant === undefined ? `the options are ${known.join(', ')}` : `did you mean ${meant}?`;
 }
 

@@ -232,7 +232,7 @@ describe('a diagnostic of the config', () => {
         gen-worker-client.config.json:3:10  #/out
           3 |   "out": "",
 
-      error config/value  targets must be typescript, not "typescrip"
+      error config/value  targets must be typescript or python, not "typescrip"
         gen-worker-client.config.json:5:5  #/targets/0
           5 |     "typescrip"
         help: did you mean typescript?
@@ -339,12 +339,13 @@ describe('a diagnostic of the config', () => {
   it('repeats what the code threw', async () => {
     expect(await complaint({ 'gen-worker-client.config.mjs': 'throw new Error("no such secret\\nmore");' }))
       .toMatchInlineSnapshot(`
-      "
-      error config/unreadable  the config cannot be run: no such secret
-        gen-worker-client.config.mjs
-        help: repair the file; it is run before anything else
-      "
-    `);
+        "
+        error config/unreadable  the config cannot be run: no such secret
+          gen-worker-client.config.mjs:1:7
+            1 | throw new Error("no such secret\\nmore");
+          help: repair it; a config that is code is run before anything else
+        "
+      `);
   });
   it('shows where JSON breaks off', async () => {
     expect(await complaint(jsonConfig('{\n  "schemas": "a",\n}\n'))).toMatchInlineSnapshot(`
@@ -409,7 +410,7 @@ describe('a diagnostic of the config', () => {
       "
       error usage/value  --schemas must be a path, not ""
 
-      error usage/value  --target must be typescript, not "typscript"
+      error usage/value  --target must be typescript or python, not "typscript"
         help: did you mean typescript?
       "
     `);
