@@ -70,6 +70,8 @@ async function renderTargets(
   const { parseSchemas } = await import('./schemas/parse.js');
   const { resolveSchemas } = await import('./schemas/resolve.js');
   const { buildModel } = await import('./model/build.js');
+  const { checkOverrides } = await import('./render/engine.js');
+  checkOverrides({ overrides: options.templates, root: options.root }, report);
   const files = parseSchemas(schemas, report);
   const model = buildModel(resolveSchemas(files, report), namingOf(selected, options), report);
   report.throwIfErrors();
