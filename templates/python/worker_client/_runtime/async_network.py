@@ -1,18 +1,18 @@
 """Connections on the event loop, bare enough to be quick. The time of an attempt is kept by the transport."""
 
 import asyncio
+import socket
 import ssl
 from typing import Final
 
 import httpcore2
 
 from .network import attempt_of
+from .resolve import AddressInfo, resolve_async
 from .wire import Attempt
 
 _HIGH_WATER: Final = 256 * 1024
 """Bytes that may lie unread before the other side has to wait."""
-_NEXT_ADDRESS_SECONDS: Final = 0.25
-"""When an address of the host is silent for so long, the next one is tried beside it."""
 
 
 class _Wire(asyncio.Protocol):
@@ -144,15 +144,36 @@ async def open_loop_stream(attempt: Attempt, context: ssl.SSLContext | None) -> 
 
     :param context: speaks TLS
     """
-    address = attempt.address
+    address, loop = attempt.address, asyncio.get_running_loop()
+    port = address.port or (80 if context is None else 443)
+    name = None if context is None else address.host
     try:
-        _, wire = await asyncio.get_running_loop().create_connection(
-            _Wire,
-            address.host,
-            address.port or (80 if context is None else 443),
-            ssl=context,
-            happy_eyeballs_delay=_NEXT_ADDRESS_SECONDS,
-        )
+        sock = await _connect_first(await resolve_async(address.host, port), attempt)
+        _, wire = await loop.create_connection(_Wire, sock=sock, ssl=context, server_hostname=name)
     except OSError as error:
         raise httpcore2.ConnectError(error) from error
     return LoopStream(wire)
+
+
+async def _connect_first(addresses: list[AddressInfo], attempt: Attempt) -> socket.socket:
+    """Connects to the first address that answers; a silent one leaves the others their share of the time."""
+    for index, address in enumerate(addresses):
+        try:
+            async with asyncio.timeout(attempt.remaining / (len(addresses) - index)):
+                return await _connect(address)
+        except OSError:
+            if index == len(addresses) - 1:
+                raise
+    raise OSError("the host has no address")
+
+
+async def _connect(address: AddressInfo) -> socket.socket:
+    family, kind, protocol, target = address
+    sock = socket.socket(family, kind, protocol)
+    try:
+        sock.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(sock, target)
+    except BaseException:
+        sock.close()
+        raise
+    return sock

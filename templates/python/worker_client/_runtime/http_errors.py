@@ -112,7 +112,9 @@ def _clean(text: str, secret: Secret | None) -> str:
 
 
 def _clean_header(name: str, value: str, secret: Secret | None) -> str:
-    return REDACTED if name in ("set-cookie", "authorization") else _clean(value, secret)
+    if name in ("set-cookie", "authorization"):
+        return REDACTED
+    return _clean(without_credentials(value) if name == "location" else value, secret)
 
 
 def clean_json(value: object, secret: Secret | None) -> object:

@@ -14,7 +14,7 @@ Default = Callable[[object], object]
 """Turns a value that has no JSON of its own into one that has; raises ``TypeError`` for what it does not know."""
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-_FOREIGN_FLOAT: Final = re.compile(r"(?:\.0|e[+-]?\d+)(?=[,\]}]|$)")
+_FOREIGN_FLOAT: Final = re.compile(r"\d(?:\.0|e[+-]?\d+)(?=[,\]}]|$)")
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?')
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")

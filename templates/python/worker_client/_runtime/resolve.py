@@ -1,5 +1,6 @@
 """Asks for the addresses of a host within a time: the system's resolver knows of none."""
 
+import asyncio
 import socket
 import threading
 from ipaddress import ip_address
@@ -35,6 +36,11 @@ def resolve(host: str, port: int, seconds: float) -> list[AddressInfo]:
     if not found:
         raise TimeoutError("the resolver was silent")
     return found[0]
+
+
+async def resolve_async(host: str, port: int) -> list[AddressInfo]:
+    """Does the same for the event loop, which keeps the time itself."""
+    return _ask(host, port) if _is_address(host) else await asyncio.to_thread(_ask, host, port)
 
 
 def _ask(host: str, port: int) -> list[AddressInfo]:
