@@ -199,11 +199,13 @@ export class Call {
   }
 
   /** Throws the error when there is no other try. */
-  async #waitForRetry({ error, failureClass, asked }: Failure): Promise<void> {
+  async #waitForRetry({ error, failureClass: found, asked }: Failure): Promise<void> {
     const { settings, budget } = this.#shared;
     if (asked !== undefined && asked <= LONGEST_ASKED_MS) this.#frame.onAsked?.(asked);
+    // What happens again was no accident of a kept connection.
+    const failureClass = found === 'stale' && this.#fresh ? 'maybe-applied' : found;
     if (failureClass === 'maybe-applied') this.#maybeEnqueued = true;
-    if (failureClass === 'stale' && !this.#fresh) {
+    if (failureClass === 'stale') {
       this.#fresh = true;
       return this.#tellOfRetry(error, 0);
     }
