@@ -17,6 +17,12 @@ export function makeFolder(files: Readonly<Record<string, string>> = {}): string
   return folder;
 }
 
+/** Makes a folder that stays until it is removed, for several tests. */
+export function keepFolder(): { readonly folder: string; readonly remove: () => void } {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'gen-worker-client-')));
+  return { folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
+}
+
 /** Writes files into a folder. */
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [file, text] of Object.entries(files)) {

@@ -61,10 +61,10 @@ export function annotate(shape: Shape, path: InnerPath, context: Annotating): Ty
   }
 }
 
-/** `A | B`, each once, `None` last. `object` covers all others. */
+/** `A | B`, each once, all literals in one, `None` last. `object` covers all others. */
 function join(types: readonly TypeExpression[]): TypeExpression {
   const parts = types.flatMap((type) => (type.kind === 'union' ? type.members : [type]));
-  const byText = new Map(parts.map((part) => [flat(part), part]));
+  const byText = new Map(joinLiterals(parts).map((part) => [flat(part), part]));
   if (byText.has('object')) return OBJECT;
   const isMoved = byText.delete('None');
   const members = [...byText.values(), ...(isMoved ? [NONE] : [])];
@@ -72,6 +72,32 @@ function join(types: readonly TypeExpression[]): TypeExpression {
   if (first === undefined) return name('Never');
   return members.length === 1 ? first : { kind: 'union', members };
 }
+
+/** One `Literal` at the place of the first, without what another member covers. */
+function joinLiterals(parts: readonly TypeExpression[]): readonly TypeExpression[] {
+  const wide = new Set(parts.flatMap((part) => (part.kind === 'name' ? [part.text] : [])));
+  const literals = parts.flatMap((part) => (isLiteralType(part) ? part.parts : []));
+  const texts = [...new Set(literals.map(flat))].filter(
+    (text) => !COVERING.some(({ covers, by }) => covers.test(text) && wide.has(by)),
+  );
+  const first = parts.findIndex(isLiteralType);
+  return parts.flatMap((part, index) => {
+    if (!isLiteralType(part)) return [part];
+    return index === first && texts.length > 0 ? [subscript('Literal', texts.map(name))] : [];
+  });
+}
+
+type Subscript = TypeExpression & { readonly kind: 'subscript' };
+
+const isLiteralType = (type: TypeExpression): type is Subscript => type.kind === 'subscript' && type.head === 'Literal';
+
+/** Which literals are values of a wider type, by how they are written. */
+const COVERING: readonly { readonly covers: RegExp; readonly by: string }[] = [
+  { covers: /^["']/, by: 'str' },
+  { covers: /^-?\d/, by: 'int' },
+  { covers: /^-?\d/, by: 'float' },
+  { covers: /^[TF]/, by: 'bool' },
+];
 
 /** Values that `Literal` knows, together; of a list or an object, the type of what is in it; of the rest, its type. */
 function annotateLiteral(values: readonly JsonValue[], path: InnerPath, context: Annotating): TypeExpression {
