@@ -111,13 +111,11 @@ async function rewriteMap(
 ): Promise<CoreSchema> {
   if (additional === false) return { tsType: 'Record<string, never>' };
   if (additional === 'undeclared' || additional.kind === 'unknown') return { tsType: 'Record<string, unknown>' };
-  if (position === 'deferred') return { tsType: `Record<string, ${await printShape(additional, context)}>` };
-  return {
-    type: 'object',
-    properties: {},
-    required: [],
-    additionalProperties: await rewrite(additional, 'deferred', context),
-  };
+  const value = await rewrite(additional, 'deferred', context);
+  const printed = position === 'deferred' ? await context.print(value) : '';
+  // A type of several lines reads better in braces of its own.
+  if (printed !== '' && !printed.includes('\n')) return { tsType: `Record<string, ${printed}>` };
+  return { type: 'object', properties: {}, required: [], additionalProperties: value };
 }
 
 async function rewriteField(field: Field, context: CoreContext): Promise<CoreSchema> {

@@ -40,10 +40,9 @@ export interface ScanRequestMessage {
     /** @integer */
     size?: number;
   }[];
-  limits?: Record<
-    string,
-    {
+  limits?: {
+    [key: string]: {
       max: number;
-    }
-  >;
+    };
+  };
 }
