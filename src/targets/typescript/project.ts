@@ -1,4 +1,4 @@
-/** The rendered files as one in-memory ts-morph project. */
+/** Rendered files as one in-memory ts-morph project. */
 import { type Diagnostic, ModuleKind, ModuleResolutionKind, Project, ScriptTarget, ts } from 'ts-morph';
 
 /** A file of the project, by its absolute path in memory. */
@@ -51,19 +51,19 @@ const LIBS = ['lib.es2022.d.ts', 'lib.esnext.disposable.d.ts'];
 /** The modules of Node.js, of which nothing is known here. */
 const NODE: ProjectFile = { path: '/node.d.ts', text: `declare module 'node:*';\n` };
 
+/** One project with the types of the browser, and one without: what the language itself declares is read once. */
+const projects = new Map<boolean, Project>();
+
 /** Asks the compiler for syntax and types. */
 export function judge({ files, judged, dom }: Judged): readonly Finding[] {
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipFileDependencyResolution: true,
-    compilerOptions: { ...SETTINGS, lib: dom ? [...LIBS, 'lib.dom.d.ts'] : LIBS },
-  });
+  const project = projects.get(dom) ?? makeProject(dom);
+  projects.set(dom, project);
   const fileSystem = project.getFileSystem();
   for (const { path, text } of [...files, NODE]) {
     if (path.endsWith('.ts')) project.createSourceFile(path, text);
     else fileSystem.writeFileSync(path, text);
   }
-  return project
+  const findings = project
     .getSourceFiles()
     .filter((file) => judged.has(file.getFilePath()))
     .flatMap((file) => {
@@ -71,7 +71,16 @@ export function judge({ files, judged, dom }: Judged): readonly Finding[] {
       const syntactic = program.getSyntacticDiagnostics(file);
       return (syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file)).map(findingOf);
     });
+  for (const file of project.getSourceFiles()) project.removeSourceFile(file);
+  return findings;
 }
+
+const makeProject = (dom: boolean): Project =>
+  new Project({
+    useInMemoryFileSystem: true,
+    skipFileDependencyResolution: true,
+    compilerOptions: { ...SETTINGS, lib: dom ? [...LIBS, 'lib.dom.d.ts'] : LIBS },
+  });
 
 function findingOf(diagnostic: Diagnostic): Finding {
   const file = diagnostic.getSourceFile();

@@ -1,11 +1,19 @@
 /** What TypeScript says of the rendered files. */
+import { createHash } from 'node:crypto';
 import type { Report } from '../../report/report.js';
 import type { RenderedFile } from '../target.js';
-import { judge } from './project.js';
+import { cutTypes, type Declaration, gatherPieces, withoutComments } from './pieces.js';
+import { type Finding, judge } from './project.js';
 
 const FOLDER = 'typescript';
+const TYPES = '/src/types.ts';
 /** One fault of a template shows up in every message; a page of findings is enough to see it. */
 const MAX_FINDINGS = 20;
+/** So much text the compiler has in memory at a time, beside the rest of the package. */
+const PIECE_SIZE = 500_000;
+
+/** What was found valid in the last run, so that a changed message costs no more than itself. */
+let valid: ReadonlySet<string> = new Set();
 
 /**
  * Has the compiler judge the package. What is copied was checked where it stands, and is only there to be imported.
@@ -16,15 +24,11 @@ const MAX_FINDINGS = 20;
 export function verifyPackage(files: readonly RenderedFile[], report: Report): void {
   const own = files
     .filter(({ path }) => path.startsWith(`${FOLDER}/`))
-    .map((file) => ({ ...file, path: file.path.slice(FOLDER.length) }));
-  const judged = own.filter(({ path, origin }) => path.endsWith('.ts') && origin !== 'copy');
+    .map((file) => ({ ...file, path: file.path.slice(FOLDER.length) }))
+    .filter(({ path }) => path.endsWith('.ts') || path === '/package.json');
   const overridden = new Set(own.filter(({ origin }) => origin === 'override').map(({ path }) => path));
-  const findings = judge({
-    files: own.filter(({ path }) => path.endsWith('.ts') || path === '/package.json'),
-    judged: new Set(judged.map(({ path }) => path)),
-    dom: overridden.size > 0,
-  });
-  for (const { path, message, ...place } of findings.slice(0, MAX_FINDINGS)) {
+  if (overridden.size === 0 && isValidInPieces(own)) return;
+  for (const { path, message, ...place } of judgeWhole(own).slice(0, MAX_FINDINGS)) {
     report.add('output/invalid-code', {
       message,
       at: { file: `${FOLDER}${path}`, ...place },
@@ -35,4 +39,45 @@ export function verifyPackage(files: readonly RenderedFile[], report: Report): v
           : 'this is a fault of gen-worker-client: please report it with the schema',
     });
   }
+}
+
+const isJudged = ({ path, origin }: RenderedFile): boolean => path.endsWith('.ts') && origin !== 'copy';
+
+const judgeWhole = (files: readonly RenderedFile[]): readonly Finding[] =>
+  judge({
+    files,
+    judged: new Set(files.filter(isJudged).map(({ path }) => path)),
+    dom: files.some(({ origin }) => origin === 'override'),
+  });
+
+/**
+ * The same question in small parts: those that were valid in the last run are not asked again, and the others never
+ * stand in memory all at once. Where anything is wrong, the whole package is judged, for the places of its faults.
+ */
+function isValidInPieces(files: readonly RenderedFile[]): boolean {
+  const cut = cutTypes(files.find(({ path }) => path === TYPES)?.text ?? '');
+  if (cut === null) return false;
+  const rest = files.map((file) => (file.path === TYPES ? { ...file, text: cut.skeleton } : file));
+  const restKey = keyOf(rest.map(({ path, text }) => `${path}\n${withoutComments(text)}`));
+  const keys = new Map(cut.declarations.map((one) => [one, keyOf(one.closure.map(bare))]));
+  const [first, ...others] = gatherPieces(
+    cut.declarations.filter((one) => !valid.has(keys.get(one) ?? '')),
+    PIECE_SIZE,
+  );
+  const pieceFile = (text: string): RenderedFile => ({ path: '/src/piece.ts', text });
+  const groups = [
+    [...(valid.has(restKey) ? [] : rest), ...(first === undefined ? [] : [pieceFile(first.text)])],
+    ...others.map(({ text }) => [pieceFile(text)]),
+  ];
+  const isValid = groups.every((group) => group.length === 0 || judgeWhole(group).length === 0);
+  if (isValid) valid = new Set([restKey, ...keys.values()]);
+  return isValid;
+}
+
+const bare = ({ text }: Declaration): string => withoutComments(text);
+
+function keyOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text.length}\n${text}`);
+  return hash.digest('base64');
 }
