@@ -25,18 +25,32 @@ async function main(argv: readonly string[]): Promise<number> {
   if (line.help && line.command !== null) return say(answer(await helpText(line.command)));
   if (line.version) return say(answer(`${await ownVersion()}\n`));
   const progress = progressLine(line);
+  const root = workingFolder();
   const request: RunRequest = {
-    root: process.cwd(),
+    root: root ?? '/',
     kind: 'flags',
     given: line.given,
     configFile: line.configFile,
-    usageFaults: faults,
+    usageFaults: root === undefined ? [...faults, NO_WORKING_FOLDER] : faults,
     onStage: progress.show,
   };
   const result = await run(line, request, progress).catch((error: unknown) => bugResult(line, error));
   progress.clear();
   say(await showRun(result, displayOf(line)));
   return exitCode(result);
+}
+
+const NO_WORKING_FOLDER = diagnostic('input/no-folder', {
+  message: 'the working directory is not there any more',
+  help: 'change to a directory that is there',
+});
+
+function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }
 
 async function run(line: CommandLine, request: RunRequest, progress: ProgressLine): Promise<RunResult> {
@@ -175,19 +189,22 @@ async function ownVersion(): Promise<string> {
   return manifest.version;
 }
 
-/** A reader that has seen enough, such as `head`, is no fault. */
-function ignoreClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+/** A reader that has seen enough, such as `head`, is no fault; the run goes on and ends as it would have. */
+function watchStreams(): void {
+  for (const name of ['stdout', 'stderr'] as const) {
+    process[name].on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') return;
+      process.exitCode = EXIT.failed;
+      if (name === 'stdout') process.stderr.write(`the answer cannot be written to ${name}: ${code}\n`);
     });
   }
 }
 
-ignoreClosedPipes();
+watchStreams();
 process.once('SIGINT', () => process.exit(EXIT.interrupted));
 process.once('SIGTERM', () => process.exit(EXIT.interrupted));
-process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+const code = await main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${stackOf(error)}\n`);
   return EXIT.failed;
 });
+process.exitCode ??= code;

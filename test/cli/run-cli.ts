@@ -73,7 +73,8 @@ export function startCli(args: readonly string[], { cwd, env }: CliPlace): Runni
   };
 }
 
-function plainEnv(): NodeJS.ProcessEnv {
+/** The environment without what shapes the output. */
+export function plainEnv(): NodeJS.ProcessEnv {
   const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, NODE_OPTIONS: ____, ...rest } = process.env;
   return rest;
 }
