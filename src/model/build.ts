@@ -89,6 +89,7 @@ function buildMessage(file: SchemaFile, types: readonly NamedType[], building: B
   const payload = shapeOf(file, building);
   const facts = readFacts(schema, examples.of(schema));
   const place = isObject(schema) ? building.places.bySchema.get(schema) : undefined;
+  let bundle: Message['schema'] | undefined;
   return Object.freeze({
     type: stem,
     words,
@@ -102,7 +103,11 @@ function buildMessage(file: SchemaFile, types: readonly NamedType[], building: B
     facts,
     examples: examples.ofMessage(file, payload, lookup),
     types,
-    schema: place === undefined ? schema !== false : bundleSchema(place, building.bundling),
+    // Made when somebody asks: most runs only need the shapes.
+    get schema() {
+      bundle ??= place === undefined ? schema !== false : bundleSchema(place, building.bundling);
+      return bundle;
+    },
     file: file.path,
   });
 }

@@ -30,15 +30,17 @@ const FORMAT_EXAMPLES: Readonly<Record<string, string>> = {
 
 const MAX_TEXT = 1000;
 
+/** What a property of no special format holds: its own name. */
+export const plainText = (hint: string): string => kebabCase(hint) || 'text';
+
 /** @param hint - name of the property, which makes the plainest text */
 export function textCandidates(schemas: readonly JsonObject[], hint: string): readonly JsonValue[] {
   const said = (name: string): JsonValue[] => schemas.flatMap((schema) => ownValue(schema, name) ?? []);
   const formats = said('format').flatMap((name) => FORMAT_EXAMPLES[String(name)] ?? []);
   const sampled = said('pattern').flatMap((pattern) => samplePattern(String(pattern)) ?? []);
-  const plain = kebabCase(hint) || 'text';
   const least = Math.max(0, ...numbersOf(said('minLength')));
   const most = Math.min(Infinity, ...numbersOf(said('maxLength')));
-  const texts = [...formats, ...sampled, plain, 'text', 'a'];
+  const texts = [...formats, ...sampled, plainText(hint), 'text', 'a'];
   return least > MAX_TEXT ? texts : [...texts, ...texts.map((text) => fitLength(text, { least, most }))];
 }
 

@@ -1,7 +1,7 @@
 /** Makes a payload that is valid under a schema, for schemas that bring no example of their own. */
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
-import { numberCandidates, textCandidates } from './example-scalars.js';
-import { compilePattern, matchesPattern } from './pattern.js';
+import { numberCandidates, plainText, textCandidates } from './example-scalars.js';
+import { listedItems, numbersAt, type ObjectPart, partsOfItem, readKeys } from './example-parts.js';
 import { hasType } from './scalar-faults.js';
 import { type DraftSchema, findFault, type ValidationContext } from './validate.js';
 
@@ -27,6 +27,8 @@ export function makeExample(whole: DraftSchema, context: ValidationContext): Jso
 
 function make(wanted: Wanted, context: ValidationContext): JsonValue | undefined {
   if (wanted.depth > MAX_DEPTH || context.budget.steps <= 0) return undefined;
+  const plain = makePlain(wanted);
+  if (plain !== undefined) return plain;
   const flat = flatten(wanted.parts, context);
   if (flat === undefined) return undefined;
   const isValid = (value: JsonValue): boolean =>
@@ -34,8 +36,34 @@ function make(wanted: Wanted, context: ValidationContext): JsonValue | undefined
   return makeByBranch({ ...wanted, flat, chosen: new Set() }, isValid, context);
 }
 
-interface ObjectPart extends DraftSchema {
-  readonly schema: JsonObject;
+/** Keywords that leave a value free. */
+const FREE = new Set([
+  'type',
+  'description',
+  'title',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'x-sensitive',
+  '$comment',
+]);
+
+/** The value of a schema that says its type and no more: it needs no check. */
+function makePlain({ parts: [part, second], hint }: Wanted): JsonValue | undefined {
+  const schema = part?.schema;
+  if (second !== undefined || !isObject(schema) || !Object.keys(schema).every((name) => FREE.has(name)))
+    return undefined;
+  switch (ownValue(schema, 'type')) {
+    case 'string':
+      return plainText(hint);
+    case 'boolean':
+      return true;
+    case 'number':
+    case 'integer':
+      return 1;
+    default:
+      return undefined;
+  }
 }
 
 /** With every reference and `allOf` followed; `undefined` where nothing fits, or where they have no end. */
@@ -168,66 +196,31 @@ function candidatesOf(type: string, wanted: Flat, context: ValidationContext): r
 
 const listed = (value: JsonValue | undefined): readonly JsonValue[] => (value === undefined ? [] : [value]);
 
-const mapAt = (schema: JsonObject, name: string): JsonObject => {
-  const value = ownValue(schema, name);
-  return isObject(value) ? value : {};
-};
-
-const numbersAt = (flat: readonly ObjectPart[], name: string): number[] =>
-  flat.flatMap(({ schema }) => {
-    const value = ownValue(schema, name);
-    return typeof value === 'number' ? [value] : [];
-  });
-
 /** Required properties, and so many others as `minProperties` asks for; all of them where none is required. */
 function makeObject(wanted: Flat, context: ValidationContext): JsonValue | undefined {
   const { flat, depth } = wanted;
-  const required = new Set(requiredNames(flat));
-  const declared = flat.flatMap(({ schema }) => Object.keys(mapAt(schema, 'properties')));
+  const { required, declared, dependents, partsOf } = readKeys(flat);
   const least = Math.max(0, ...numbersAt(flat, 'minProperties'));
   const wantsAll = required.size === 0 && depth <= FULL_DEPTH;
   const made = new Map<string, JsonValue>();
-  const extra = Array.from({ length: Math.min(least, MAX_ITEMS) }, (_, index) => `key${index + 1}`);
+  const extra = new Set(Array.from({ length: Math.min(least, MAX_ITEMS) }, (_, index) => `key${index + 1}`));
   const keys = new Set([...declared, ...required, ...extra]);
   // The set grows while it is read.
   for (const key of keys) {
-    if (!required.has(key) && !wantsAll && made.size >= least) continue;
-    if (extra.includes(key) && made.size >= least) continue;
-    const parts = flat.flatMap((part) => partsOfKey(part, key));
-    const value = make({ parts, depth: depth + 1, hint: key }, context);
-    if (value !== undefined) made.set(key, value);
-    else if (required.has(key)) return undefined;
-    for (const name of value === undefined ? [] : flat.flatMap((part) => dependentNames(part, key))) {
+    const isEnough = made.size >= least && (!wantsAll || extra.has(key));
+    if (isEnough && !required.has(key)) continue;
+    const value = make({ parts: partsOf(key), depth: depth + 1, hint: key }, context);
+    if (value === undefined && required.has(key)) return undefined;
+    if (value === undefined) continue;
+    made.set(key, value);
+    for (const name of dependents.get(key) ?? []) {
       required.add(name);
-      if (!made.has(name)) {
-        keys.delete(name);
-        keys.add(name);
-      }
+      // What was passed over comes again.
+      if (!made.has(name)) keys.delete(name);
+      keys.add(name);
     }
   }
   return Object.fromEntries(made);
-}
-
-const requiredNames = (flat: readonly ObjectPart[]): string[] =>
-  flat.flatMap(({ schema }) => {
-    const names = ownValue(schema, 'required');
-    return isArray(names) ? names.map(String) : [];
-  });
-
-function dependentNames({ schema, dialect }: ObjectPart, key: string): string[] {
-  const names = ownValue(mapAt(schema, dialect === 'draft-07' ? 'dependencies' : 'dependentRequired'), key);
-  return isArray(names) ? names.map(String) : [];
-}
-
-function partsOfKey({ schema, dialect }: ObjectPart, key: string): DraftSchema[] {
-  const own = ownValue(mapAt(schema, 'properties'), key);
-  const matching = Object.entries(mapAt(schema, 'patternProperties')).filter(
-    ([pattern]) => compilePattern(pattern) !== undefined && matchesPattern(pattern, key) === true,
-  );
-  const schemas = [...(own === undefined ? [] : [own]), ...matching.map(([, inner]) => inner)];
-  const others = ownValue(schema, 'additionalProperties');
-  if (schemas.length === 0 && others !== undefined) schemas.push(others);
-  return schemas.map((inner) => ({ schema: inner, dialect }));
 }
 
 function makeArray(wanted: Flat, context: ValidationContext): JsonValue | undefined {
@@ -236,8 +229,8 @@ function makeArray(wanted: Flat, context: ValidationContext): JsonValue | undefi
   const least = Math.max(0, ...numbersAt(flat, 'minItems'));
   const most = Math.min(Infinity, ...numbersAt(flat, 'maxItems'));
   if (least > MAX_ITEMS || depth >= MAX_DEPTH) return undefined;
-  const listedItems = Math.max(0, ...flat.map((part) => listedOf(part).length));
-  const length = Math.min(most, Math.max(least, listedItems, 1));
+  const listedCount = Math.max(0, ...flat.map((part) => listedItems(part).length));
+  const length = Math.min(most, Math.max(least, listedCount, 1));
   const contained = flat.flatMap(({ schema, dialect }): DraftSchema[] => {
     const inner = ownValue(schema, 'contains');
     return inner === undefined ? [] : [{ schema: inner, dialect }];
@@ -251,18 +244,4 @@ function makeArray(wanted: Flat, context: ValidationContext): JsonValue | undefi
     items.push(item);
   }
   return items;
-}
-
-function listedOf({ schema, dialect }: ObjectPart): readonly JsonValue[] {
-  const list = ownValue(schema, dialect === 'draft-07' ? 'items' : 'prefixItems');
-  return isArray(list) ? list : [];
-}
-
-function partsOfItem(part: ObjectPart, index: number): DraftSchema[] {
-  const { schema, dialect } = part;
-  const own = listedOf(part)[index];
-  const items = ownValue(schema, 'items');
-  const rest = isArray(items) ? ownValue(schema, 'additionalItems') : items;
-  const inner = own ?? rest;
-  return inner === undefined ? [] : [{ schema: inner, dialect }];
 }

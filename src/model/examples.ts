@@ -10,8 +10,9 @@ import type { Shape } from './model.js';
 import { sampleShape } from './sample-shape.js';
 import { type Budget, type Fault, findFault, type ValidationContext } from './validate.js';
 
-/** Steps of one file, and of a whole run: no schema keeps the run busy for long. */
-const FILE_STEPS = 500_000;
+/** Steps of one file, more for each of its schemas, and of a whole run: no schema keeps the run busy for long. */
+const FILE_STEPS = 20_000;
+const SCHEMA_STEPS = 40;
 const RUN_STEPS = 10_000_000;
 
 export interface Examples {
@@ -28,7 +29,7 @@ export interface Examples {
  */
 export function checkExamples(references: References, report: Report): Examples {
   const valid = new Map<JsonObject, readonly JsonValue[]>();
-  const budgetOf = budgets();
+  const budgetOf = budgets(references);
   const contextOf = (file: SchemaFile): ValidationContext => ({ references, budget: budgetOf(file) });
   for (const spot of references.schemas.values()) {
     const kept = checkSpot(spot, contextOf, report);
@@ -52,9 +53,10 @@ export function checkExamples(references: References, report: Report): Examples 
   };
 }
 
-/** A budget for each file, all of them out of one for the run. */
-function budgets(): (file: SchemaFile) => Budget {
+/** A budget for each file, as large as the file is, and all of them out of one for the run. */
+function budgets({ schemas }: References): (file: SchemaFile) => Budget {
   const left = new Map<SchemaFile, number>();
+  for (const { file } of schemas.values()) left.set(file, (left.get(file) ?? FILE_STEPS) + SCHEMA_STEPS);
   let leftOfRun = RUN_STEPS;
   let last: { readonly file: SchemaFile; readonly budget: Budget; readonly start: number } | undefined;
   return (file) => {

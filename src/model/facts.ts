@@ -22,6 +22,16 @@ const CONSTRAINTS = [
   'contentMediaType',
 ] as const;
 
+const FACT_KEYWORDS: ReadonlySet<string> = new Set([
+  ...CONSTRAINTS,
+  'deprecated',
+  'x-sensitive',
+  'readOnly',
+  'writeOnly',
+  'default',
+  'examples',
+]);
+
 export const NO_FACTS: Facts = {
   deprecated: false,
   sensitive: false,
@@ -40,6 +50,8 @@ export const NO_FACTS: Facts = {
 export function readFacts(schema: JsonValue, examples: readonly JsonValue[]): Facts {
   if (typeof schema !== 'object' || schema === null || isArray(schema)) return NO_FACTS;
   const object = schema as JsonObject;
+  const keywords = Object.keys(object).filter((keyword) => FACT_KEYWORDS.has(keyword));
+  if (keywords.length === 0) return NO_FACTS;
   const defaultValue = ownValue(object, 'default');
   return {
     deprecated: ownValue(object, 'deprecated') === true,

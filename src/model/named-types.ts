@@ -1,5 +1,5 @@
 /** The named types that the payloads lead to, file by file. */
-import type { SchemaFile } from '../schemas/schema-file.js';
+import type { Path, SchemaFile } from '../schemas/schema-file.js';
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import type { Examples } from './examples.js';
 import { readDoc, readFacts } from './facts.js';
@@ -25,11 +25,13 @@ export function buildTypes(context: NamingContext): ReadonlyMap<SchemaFile, read
     if (ofFile === undefined) byFile.set(place.file, [place]);
     else ofFile.push(place);
   }
+  const positionOf = positions();
   return new Map(
-    [...byFile].map(([file, ofFile]) => [
-      file,
-      ofFile.toSorted((a, b) => compareInFile(file.schema, a.path, b.path)).map((place) => buildType(place, context)),
-    ]),
+    [...byFile].map(([file, ofFile]) => {
+      const placed = ofFile.map((place) => ({ place, position: positionOf(file.schema, place.path) }));
+      const sorted = placed.toSorted((a, b) => comparePositions(a.position, b.position));
+      return [file, sorted.map(({ place }) => buildType(place, context))];
+    }),
   );
 }
 
@@ -74,17 +76,27 @@ export function referencesOf(shape: Shape): readonly string[] {
   }
 }
 
-/** Which of two paths stands first in a value, by the order of keys. */
-function compareInFile(schema: JsonValue, a: readonly string[], b: readonly string[]): number {
-  let value: JsonValue | undefined = schema;
-  for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
-    const [left = '', right = ''] = [a[index], b[index]];
-    if (left !== right) {
-      if (!isObject(value)) return Number(left) - Number(right);
-      const keys = Object.keys(value);
-      return keys.indexOf(left) - keys.indexOf(right);
-    }
-    value = isArray(value) ? value[Number(left)] : ownValue(value as JsonObject, left);
-  }
-  return a.length - b.length;
+/** Where a path stands in a value: at each step, the how many-th key or item it is. */
+function positions(): (schema: JsonValue, path: Path) => readonly number[] {
+  const known = new Map<JsonObject, ReadonlyMap<string, number>>();
+  const keysOf = (object: JsonObject): ReadonlyMap<string, number> => {
+    const before = known.get(object);
+    if (before !== undefined) return before;
+    const found = new Map(Object.keys(object).map((key, index) => [key, index]));
+    known.set(object, found);
+    return found;
+  };
+  return (schema, path) => {
+    let value: JsonValue | undefined = schema;
+    return path.map((step) => {
+      const position = isObject(value) ? keysOf(value).get(step) : Number(step);
+      value = isArray(value) ? value[Number(step)] : isObject(value) ? ownValue(value, step) : undefined;
+      return position ?? 0;
+    });
+  };
+}
+
+function comparePositions(a: readonly number[], b: readonly number[]): number {
+  const index = a.findIndex((position, at) => position !== b[at]);
+  return index === -1 || b[index] === undefined ? a.length - b.length : (a[index] ?? 0) - b[index];
 }

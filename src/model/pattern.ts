@@ -4,6 +4,8 @@ import vm from 'node:vm';
 /** A text that a repeated group may look at from so many sides is not tried without a clock. */
 const SHORT_TEXT = 12;
 const LONG_TEXT = 4096;
+/** Longer patterns are reported, and left out. */
+const MAX_LENGTH = 10_000;
 /** How long one match may take, and all matches of a process that ran out of time together. */
 const MATCH_MS = 100;
 const LOST_MS = 2000;
@@ -17,7 +19,12 @@ let lostMs = 0;
 export function matchesPattern(pattern: string, text: string): boolean | undefined {
   const compiled = compilePattern(pattern);
   if (compiled === undefined) return undefined;
-  if (text.length <= SHORT_TEXT || (text.length <= LONG_TEXT && isSimple(pattern))) return compiled.test(text);
+  try {
+    if (text.length <= SHORT_TEXT || (text.length <= LONG_TEXT && isSimple(pattern))) return compiled.test(text);
+  } catch {
+    // Some patterns turn out to be too large when they are used.
+    return undefined;
+  }
   return matchWithin(compiled, text);
 }
 
@@ -25,6 +32,7 @@ const known = new Map<string, RegExp | undefined>();
 
 /** Patterns are Unicode patterns; those that only the older syntax takes mean what they mean there. */
 export function compilePattern(pattern: string): RegExp | undefined {
+  if (pattern.length > MAX_LENGTH) return undefined;
   if (!known.has(pattern)) known.set(pattern, compileWith(pattern, 'u') ?? compileWith(pattern, ''));
   return known.get(pattern);
 }

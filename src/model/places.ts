@@ -1,5 +1,5 @@
 /** Which schemas get a type of their own: messages, shared files, and whatever a reference leads to. */
-import { type ResolvedSchemas, type Spot, targetsOf } from '../schemas/resolve.js';
+import { type References, type ResolvedSchemas, type Spot, targetsOf } from '../schemas/resolve.js';
 import type { Path, SchemaFile } from '../schemas/schema-file.js';
 import { subschemasOf } from '../schemas/subschemas.js';
 import { isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
@@ -16,6 +16,8 @@ export interface Places {
   readonly bySchema: ReadonlyMap<JsonObject, NamedPlace>;
   /** The same by name. Of two with one name, the first; `collisions.ts` reports the other. */
   readonly byName: ReadonlyMap<string, NamedPlace>;
+  /** Files of which a place may lead to another: they refer to something, or are referred to somewhere inside. */
+  readonly leading: ReadonlySet<SchemaFile>;
 }
 
 /** The name of a file's root type. */
@@ -24,7 +26,8 @@ export const rootTypeOf = ({ isMessage, stem }: SchemaFile): string =>
 
 /** Finds the places and names them. */
 export function findPlaces(resolved: ResolvedSchemas): Places {
-  const spots = reachableSpots(resolved);
+  const referring = filesWithReferences(resolved);
+  const spots = reachableSpots(resolved, referring);
   const bySchema = new Map<JsonObject, NamedPlace>();
   const byName = new Map<string, NamedPlace>();
   const byFile = new Map<SchemaFile, ObjectSpot[]>();
@@ -39,7 +42,9 @@ export function findPlaces(resolved: ResolvedSchemas): Places {
       if (!byName.has(place.name)) byName.set(place.name, place);
     }
   }
-  return { bySchema, byName };
+  const leading = new Set(referring);
+  for (const { file, path } of spots) if (path.length > 0) leading.add(file);
+  return { bySchema, byName, leading };
 }
 
 interface ObjectSpot extends Spot {
@@ -49,7 +54,7 @@ interface ObjectSpot extends Spot {
 const hasObject = (spot: Spot): spot is ObjectSpot => isObject(spot.schema);
 
 /** The messages, and every target of a reference that is found from them. */
-function reachableSpots(resolved: ResolvedSchemas): readonly ObjectSpot[] {
+function reachableSpots(resolved: ResolvedSchemas, referring: ReadonlySet<SchemaFile>): readonly ObjectSpot[] {
   const roots = resolved.files
     .filter(({ isMessage }) => isMessage)
     .map((file): Spot => ({ file, path: [], schema: file.schema }));
@@ -58,36 +63,47 @@ function reachableSpots(resolved: ResolvedSchemas): readonly ObjectSpot[] {
   const walked = new Set<JsonObject>();
   // The list grows while it is read.
   for (const spot of spots) {
-    for (const schema of schemasWithin(spot.schema, () => false)) {
-      if (walked.has(schema)) continue;
+    if (!referring.has(spot.file)) continue;
+    visitSchemas(spot.schema, (schema) => {
+      if (walked.has(schema)) return false;
       walked.add(schema);
       for (const target of targetsOf(schema, resolved)) {
         if (!hasObject(target) || known.has(target.schema)) continue;
         known.add(target.schema);
         spots.push(target);
       }
-    }
+      return true;
+    });
   }
   return spots;
 }
 
-/** A schema and every schema in it that takes part in its meaning: definitions only do when they are referred to. */
-export function* schemasWithin(schema: JsonObject, isBorder: (inner: JsonObject) => boolean): Generator<JsonObject> {
-  yield schema;
+/**
+ * Visits a schema and every schema in it that takes part in its meaning: definitions only do when they are referred
+ * to.
+ *
+ * @param visit - answers whether to go on inside
+ */
+export function visitSchemas(schema: JsonObject, visit: (inner: JsonObject) => boolean): void {
+  if (!visit(schema)) return;
   for (const { value, steps } of subschemasOf(schema)) {
-    if (steps[0] === '$defs' || steps[0] === 'definitions' || !isObject(value)) continue;
-    if (isBorder(value)) yield value;
-    else yield* schemasWithin(value, isBorder);
+    if (steps[0] !== '$defs' && steps[0] !== 'definitions' && isObject(value)) visitSchemas(value, visit);
   }
+}
+
+/** The files that refer to anything. */
+function filesWithReferences({ schemas, targets, dynamicTargets }: References): ReadonlySet<SchemaFile> {
+  const referring = [...targets.keys(), ...dynamicTargets.keys()];
+  return new Set(referring.flatMap((schema) => schemas.get(schema)?.file ?? []));
 }
 
 const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'dependencies']);
 
-/** A schema and every schema in it that asks about the same value. */
-export function* inPlaceSchemas(schema: JsonObject): Generator<JsonObject> {
-  yield schema;
+/** Visits a schema and every schema in it that asks about the same value. */
+export function visitInPlace(schema: JsonObject, visit: (inner: JsonObject) => void): void {
+  visit(schema);
   for (const { value, steps } of subschemasOf(schema)) {
-    if (IN_PLACE.has(steps[0] ?? '') && isObject(value)) yield* inPlaceSchemas(value);
+    if (IN_PLACE.has(steps[0] ?? '') && isObject(value)) visitInPlace(value, visit);
   }
 }
 

@@ -1,12 +1,16 @@
 /** Reads the shape of every named place; the same shape whichever place is asked for first. */
-import { type References, targetsOf } from '../schemas/resolve.js';
-import { isObject } from '../text/json.js';
+import { type References, type Spot, targetsOf } from '../schemas/resolve.js';
+import { isObject, type JsonValue } from '../text/json.js';
 import { components } from './components.js';
 import type { Lookup } from './conforms.js';
 import type { Examples } from './examples.js';
 import type { Shape } from './model.js';
-import { inPlaceSchemas, type NamedPlace, type Places, schemasWithin } from './places.js';
+import { type NamedPlace, type Places, visitInPlace, visitSchemas } from './places.js';
 import { readShape } from './shape.js';
+
+/** Enough for every honest schema, and for a whole run of them; webs of `allOf` and `anyOf` multiply. */
+const MAX_JOINS = 100_000;
+const MAX_JOINS_OF_RUN = 2_000_000;
 
 /**
  * @param places - all named places
@@ -23,24 +27,18 @@ export function readShapes(
   const nameOf = (schema: NamedPlace['schema']): string | undefined => places.bySchema.get(schema)?.name;
   const leadsTo = (name: string): readonly string[] => namesWithin(places.byName.get(name), places, references);
   const cyclic = findInPlaceCycles(places, references);
+  let left = MAX_JOINS_OF_RUN;
+  const shapeOf = ({ name, schema, file }: NamedPlace): Shape => {
+    const joins = { left: Math.min(MAX_JOINS, left) };
+    const before = joins.left;
+    const context = { references, nameOf, examplesOf, lookup, joins, blocked: cyclic.get(name) ?? NONE };
+    const shape = readShape(schema, file.dialect, context);
+    left -= before - Math.max(0, joins.left);
+    return shape;
+  };
   for (const component of components([...places.byName.keys()], leadsTo)) {
-    const read = component.flatMap((name): (readonly [string, Shape])[] => {
-      const place = places.byName.get(name);
-      return place === undefined
-        ? []
-        : [
-            [
-              name,
-              readShape(place.schema, place.file.dialect, {
-                references,
-                nameOf,
-                examplesOf,
-                lookup,
-                blocked: cyclic.get(name) ?? NONE,
-              }),
-            ],
-          ];
-    });
+    const found = component.flatMap((name) => places.byName.get(name) ?? []);
+    const read = found.map((place) => [place.name, shapeOf(place)] as const);
     for (const [name, shape] of read) shapes.set(name, shape);
   }
   return shapes;
@@ -55,7 +53,9 @@ const NONE: ReadonlySet<string> = new Set();
 function findInPlaceCycles(places: Places, references: References): ReadonlyMap<string, ReadonlySet<string>> {
   const leadsTo = new Map<string, readonly string[]>();
   for (const [name, place] of places.byName) {
-    const within = [...inPlaceSchemas(place.schema)].flatMap((schema) => targetsOf(schema, references));
+    const within: Spot[] = [];
+    if (places.leading.has(place.file))
+      visitInPlace(place.schema, (schema) => void within.push(...targetsOf(schema, references)));
     const names = within.flatMap(({ schema }) => (isObject(schema) ? (places.bySchema.get(schema)?.name ?? []) : []));
     leadsTo.set(name, names);
   }
@@ -72,15 +72,18 @@ function findInPlaceCycles(places: Places, references: References): ReadonlyMap<
 
 /** The names that a place leads to, by a reference or because a named place stands inside it. */
 export function namesWithin(place: NamedPlace | undefined, places: Places, references: References): readonly string[] {
-  if (place === undefined) return [];
+  if (place === undefined || !places.leading.has(place.file)) return [];
   const names = new Set<string>();
-  for (const schema of schemasWithin(place.schema, (inner) => places.bySchema.has(inner))) {
-    const targets = targetsOf(schema, references).flatMap((spot) => (isObject(spot.schema) ? [spot.schema] : []));
-    for (const inner of schema === place.schema ? targets : [schema, ...targets]) {
-      const name = places.bySchema.get(inner)?.name;
-      if (name !== undefined) names.add(name);
-    }
-  }
+  const add = (schema: JsonValue): string | undefined => {
+    const name = isObject(schema) ? places.bySchema.get(schema)?.name : undefined;
+    if (name !== undefined) names.add(name);
+    return name;
+  };
+  visitSchemas(place.schema, (schema) => {
+    if (schema !== place.schema && add(schema) !== undefined) return false;
+    for (const target of targetsOf(schema, references)) add(target.schema);
+    return true;
+  });
   return [...names];
 }
 

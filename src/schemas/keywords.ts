@@ -115,6 +115,8 @@ const TABLE: Readonly<Record<string, Keyword>> = {
   'x-sensitive': rule('boolean'),
 };
 
+const BY_NAME: ReadonlyMap<string, Keyword> = new Map(Object.entries(TABLE));
+
 /** Keywords of other tools that would put text of a schema into the output as code. */
 export const FORBIDDEN_KEYWORDS: ReadonlySet<string> = new Set(['tsType', 'tsEnumNames', 'tsImport', 'tsNamespace']);
 
@@ -129,7 +131,7 @@ export const FOREIGN_KEYWORDS: Readonly<Record<string, string>> = {
 };
 
 /** The row of a keyword, whichever draft it belongs to. */
-export const keywordOf = (name: string): Keyword | undefined => (Object.hasOwn(TABLE, name) ? TABLE[name] : undefined);
+export const keywordOf = (name: string): Keyword | undefined => BY_NAME.get(name);
 
 /** All keyword names of a draft, for «did you mean». */
 export const keywordNames = (dialect: Dialect): string[] =>
