@@ -89,3 +89,10 @@ export function compileProgram(folder: string, program: string, linked: readonly
   fs.symlinkSync(folder, link);
   return compile(project);
 }
+
+/** Compiles modules that need nothing else, under every strict flag. */
+export function compileFiles(files: Readonly<Record<string, string>>): readonly string[] {
+  const config = { compilerOptions: { ...STRICT, noUnusedLocals: false }, files: Object.keys(files) };
+  const manifest = JSON.stringify({ private: true, type: 'module' });
+  return compile(makeFolder({ ...files, 'package.json': manifest, 'tsconfig.json': JSON.stringify(config) }));
+}

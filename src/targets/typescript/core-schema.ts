@@ -2,7 +2,7 @@
 import type { Field, JsonValue, Shape } from '../../model/model.js';
 import { isArray, isObject } from '../../text/json.js';
 import { docLines } from './doc-comment.js';
-import { json, propertyKey } from './print.js';
+import { json, propertyKey, stringLiteral } from './print.js';
 
 /** `tsType` is the library's word for a type that is source text already. */
 export type CoreSchema = { description?: string } & (
@@ -118,8 +118,15 @@ async function rewriteMap(
   return { type: 'object', properties: {}, required: [], additionalProperties: value };
 }
 
+/** An object that leaves out such a field has a member of this name all the same, as every object has. */
+const MEMBERS = new Set(
+  'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf'.split(' '),
+);
+
 async function rewriteField(field: Field, context: CoreContext): Promise<CoreSchema> {
-  const schema = await rewrite(field.shape, 'deferred', context);
+  const own = await rewrite(field.shape, 'deferred', context);
+  const isMember = MEMBERS.has(field.key) && !field.required && field.shape.kind !== 'unknown';
+  const schema = isMember ? { anyOf: [own, { tsType: `Object[${stringLiteral(field.key)}]` }] } : own;
   const description = docLines(field).join('\n');
   return description === '' ? schema : { ...schema, description };
 }

@@ -17,9 +17,12 @@ export interface WorkerJob<Payload = JobValue> {
 
 type Result<Results, T> = T extends keyof Results ? Results[T] : JobValue;
 
+/** A message whose schema allows no payload has no jobs. */
+type MessageTypeOf<Payloads> = { [T in keyof Payloads]: [Payloads[T]] extends [never] ? never : T }[keyof Payloads];
+
 /** What a worker does with the jobs of each message type; what it returns is the job's `returnvalue`. */
 export type Handlers<Payloads, Results> = {
-  readonly [T in keyof Payloads]?: (
+  readonly [T in MessageTypeOf<Payloads>]?: (
     payload: Payloads[T],
     job: WorkerJob<Payloads[T]>,
   ) => Result<Results, T> | Promise<Result<Results, T>>;

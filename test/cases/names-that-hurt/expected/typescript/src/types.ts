@@ -86,8 +86,8 @@ export interface FromMessage {
 /** @example { "constructor": "a", "_": "b" } */
 export interface ImportMessage {
   __proto__?: string;
-  constructor?: string;
-  toString?: string;
+  constructor?: string | Object['constructor'];
+  toString?: string | Object['toString'];
   __init__?: string;
   _?: string;
 }
