@@ -15,7 +15,7 @@ interface PytestResult {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const config = 'test/python/pyproject.toml';
-const places = ['templates/python', 'test/python'];
+const places = ['templates/python', 'test/python', 'test/bench/python'];
 const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
 
 /** Runs a program from the repository's root; what it prints. */

@@ -1,5 +1,6 @@
 """The calls that a client makes, from their arguments to their result."""
 
+import json
 from collections.abc import Callable
 
 from .answers import read_job, read_status
@@ -111,8 +112,10 @@ def _validate(core: Core, message_type: str, payload: object, options: CheckedOp
     validator = validator_of(validate)
     if validator is None:
         return payload
+    # A schema speaks of JSON: of a list, not of a tuple, and of what default= makes of a datetime.
+    subject = json.loads(encode_payload(payload, options.default or core.default)) if validate is True else payload
     try:
-        answer = yield from invoke(validator, message_type, payload, ends_at=started + options.timeout)
+        answer = yield from invoke(validator, message_type, subject, ends_at=started + options.timeout)
     except WireError:
         raise timeout_error("connect", options.timeout) from None
     except Exception as error:

@@ -6,7 +6,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def parse_retry_after(headers: Mapping[str, str], now: float) -> float | None:
@@ -30,7 +30,7 @@ def parse_retry_after(headers: Mapping[str, str], now: float) -> float | None:
 def _seconds_until(date: str, now: float) -> float | None:
     try:
         moment = parsedate_to_datetime(date)
-    except ValueError:
+        # A date without a zone is meant as UTC, as all dates of HTTP are.
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now
+    except (ValueError, OverflowError, TypeError):
         return None
-    # A date without a zone is meant as UTC, as all dates of HTTP are.
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now
