@@ -116,7 +116,17 @@ const displayOf = (line: CommandLine): Display => ({
   dryRun: line.dryRun,
   color: { stdout: hasColor(process.stdout, line), stderr: hasColor(process.stderr, line) },
   terminal: process.stdout.isTTY,
+  folder: checkoutFolder(),
 });
+
+/** Where the run is in the checkout of a workflow. */
+function checkoutFolder(): string {
+  const { GITHUB_WORKSPACE = '' } = process.env;
+  const folder = workingFolder() ?? '';
+  return GITHUB_WORKSPACE !== '' && folder.startsWith(`${GITHUB_WORKSPACE}/`)
+    ? folder.slice(GITHUB_WORKSPACE.length + 1)
+    : '';
+}
 
 interface ProgressLine {
   show(stage: string): void;

@@ -1,17 +1,25 @@
 /** A run as workflow commands of GitHub Actions: each finding becomes an annotation at its line. */
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { visible } from '../text/visible.js';
 import { printAnswer, type RunAnswer } from './answer.js';
 import type { Diagnostic } from './diagnostic.js';
 
-/** Prints annotations, then what changed; a diff stands in a group whose lines the runner does not obey. */
-export function printGitHub(answer: RunAnswer, { dryRun }: { readonly dryRun: boolean }): string {
-  const text = printAnswer({ ...answer, patch: '' }, { dryRun, color: false, terminal: true });
-  return [...answer.diagnostics.map(annotation), fenced(text), group(answer.patch)].join('');
+export interface GitHubSettings {
+  readonly dryRun: boolean;
+  /** The working directory, relative to the checkout, with `/`: annotations count from there. */
+  readonly folder: string;
 }
 
-function annotation({ severity, code, message, places, details, help }: Diagnostic): string {
-  const { file, line, column } = places[0] ?? {};
+/** Prints annotations, then what changed; a diff stands in a group whose lines the runner does not obey. */
+export function printGitHub(answer: RunAnswer, { dryRun, folder }: GitHubSettings): string {
+  const text = printAnswer({ ...answer, patch: '' }, { dryRun, color: false, terminal: true });
+  return [...answer.diagnostics.map((found) => annotation(found, folder)), fenced(text), group(answer.patch)].join('');
+}
+
+function annotation({ severity, code, message, places, details, help }: Diagnostic, folder: string): string {
+  const { line, column } = places[0] ?? {};
+  const file = places[0] === undefined ? undefined : path.posix.join(folder, places[0].file);
   const properties = Object.entries({ file, line, col: column, title: code })
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${escapedProperty(String(value))}`);

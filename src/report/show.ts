@@ -11,6 +11,8 @@ export interface Display {
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
   /** Whether stdout is a terminal, which must not see control characters. */
   readonly terminal: boolean;
+  /** The working directory, relative to the checkout of a workflow, with `/`. */
+  readonly folder: string;
 }
 
 export interface Said {
@@ -32,14 +34,14 @@ export async function showRun(answer: RunAnswer, display: Display): Promise<read
   ];
 }
 
-async function printDocument(answer: RunAnswer, { format, dryRun }: Display): Promise<string | undefined> {
+async function printDocument(answer: RunAnswer, { format, dryRun, folder }: Display): Promise<string | undefined> {
   switch (format) {
     case 'text':
       return undefined;
     case 'json':
       return (await import('./json.js')).printRunReport(answer);
     case 'github':
-      return (await import('./github.js')).printGitHub(answer, { dryRun });
+      return (await import('./github.js')).printGitHub(answer, { dryRun, folder });
     case 'markdown':
       return (await import('./markdown.js')).printMarkdown(answer);
     case 'sarif':
