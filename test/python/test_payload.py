@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
 from uuid import UUID
 
 import pytest
@@ -26,6 +27,7 @@ from worker_client._runtime.payload import encode_payload
         ([1e-5, 0.00012345], "[0.00001,0.00012345]"),
         (12345678901234567890, "12345678901234567890"),
         ({"a": ("x", "y")}, '{"a":["x","y"]}'),
+        (MappingProxyType({"a": MappingProxyType({"b": 1.0})}), '{"a":{"b":1}}'),
     ],
 )
 def test_encodes(payload: object, expected: str) -> None:

@@ -31,8 +31,8 @@ def member(value: object, name: str) -> object:
 
 
 def as_members(value: object) -> dict[object, object] | None:
-    """What ``json`` writes as an object, its keys unchecked; ``None`` for anything else."""
-    return cast("dict[object, object]", value) if isinstance(value, dict) else None
+    """What is written as an object, its keys unchecked; ``None`` for anything else."""
+    return dict(cast("Mapping[object, object]", value)) if isinstance(value, Mapping) else None
 
 
 def as_items(value: object) -> Sequence[object] | None:

@@ -8,12 +8,21 @@ from math import isfinite
 from typing import Final
 
 from .errors import ConfigurationError
-from .json_values import as_items, as_members
+from .json_values import as_items, as_mapping, as_members
 
 Default = Callable[[object], object]
 """Turns a value that has no JSON of its own into one that has; raises ``TypeError`` for what it does not know."""
 
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+def _plain(value: object) -> object:
+    """A mapping of any class is an object: payload types say ``Mapping``, which takes a ``TypedDict``, too."""
+    members = as_mapping(value)
+    if members is None:
+        raise TypeError
+    return dict(members)
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
 _FOREIGN_FLOAT: Final = re.compile(r"\d(?:\.0|e[+-]?\d+)(?=[,\]}]|$)")
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?')
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
@@ -49,7 +58,12 @@ def encoder_for(default: Default | None) -> json.JSONEncoder:
     """The one encoder, or one that knows what to do with foreign values."""
     if default is None:
         return _ENCODER
-    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=default)
+
+    def foreign(value: object) -> object:
+        members = as_mapping(value)
+        return default(value) if members is None else dict(members)
+
+    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=foreign)
 
 
 def refusal_of(payload: object, default: Default | None) -> ConfigurationError:
