@@ -115,7 +115,7 @@ function readFolder(folder: string, { shownAs, isOverride }: Origin): Template[]
   if (!fs.existsSync(folder)) return [];
   return fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
+    .filter((entry) => !entry.isDirectory() && !entry.parentPath.endsWith('__pycache__'))
     .map((entry) => {
       const full = path.join(entry.parentPath, entry.name);
       const name = path.relative(folder, full).split(path.sep).join('/');

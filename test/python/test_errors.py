@@ -122,3 +122,28 @@ def test_a_location_shows_no_password() -> None:
         MockBackend(answer).client().send_to_queue("greet", {})
     assert caught.value.location == "https://elsewhere.example/jobs"
     assert "hunter2" not in f"{caught.value!r} {vars(caught.value)}"
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "is_problem"),
+    [
+        ({"detail": "d", "title": "t"}, "t: d", True),
+        ({"detail": "d", "title": "d"}, "d", True),
+        ({"detail": " ", "error": {"message": "m"}}, "m", True),
+        ({"error": "e", "message": "m"}, "e", False),
+        ({"error": {"code": 1}, "message": {"message": "mm"}}, "mm", False),
+        ({"errors": ["first"]}, "first", False),
+        ({"errors": [{"message": "m"}]}, "m", False),
+        ({"title": "t"}, "t", False),
+        ({"error": 3}, "Bad Request", False),
+        ("text", "text", False),
+        ([], "Bad Request", False),
+        (None, "Bad Request", False),
+    ],
+)
+def test_takes_the_best_text_of_an_answer(body: object, message: str, *, is_problem: bool) -> None:
+    with pytest.raises(HttpError) as caught:
+        MockBackend(httpx2.Response(400, text=json.dumps(body))).client().send_to_queue("greet", {})
+    assert str(caught.value) == f"HTTP 400: {message}"
+    assert caught.value.body == ("null" if body is None else body)
+    assert (caught.value.problem is not None) == is_problem

@@ -29,7 +29,13 @@ def run_threads(send: Callable[[], object], flights: int, jobs: int) -> None:
             send()
 
     with ThreadPoolExecutor(flights) as pool:
-        run = fly if flights == 1 else lambda count: list(pool.map(fly, [count // flights] * flights))
+
+        def run(count: int) -> None:
+            if flights == 1:
+                fly(count)
+            else:
+                list(pool.map(fly, [count // flights] * flights))
+
         run(flights * 20)
         wall, cpu = time.perf_counter(), time.process_time()
         run(jobs)

@@ -100,6 +100,7 @@ class AsyncBaseClient:
         except ConfigurationError as error:
             # A traceback with variables must not show what may hold a password.
             del base_url, headers, secret
+            error.__context__ = None
             raise error.with_traceback(None) from None
         check_client(http_client, is_async=True)
         self._is_owner = http_client is None

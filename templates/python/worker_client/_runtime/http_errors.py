@@ -17,7 +17,6 @@ _MESSAGE_LENGTH: Final = 300
 _REQUEST_ID: Final = ("x-request-id", "request-id", "x-correlation-id", "traceparent")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _TAGS: Final = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_PROBLEM: Final = frozenset({"detail", "type", "status", "instance"})
 
 _BY_STATUS: Final[Mapping[int, type[HttpError]]] = {
     400: errors.BadRequestError,
@@ -71,17 +70,14 @@ def _messages(parsed: object) -> Iterator[str]:
     detail, title, error = (member(parsed, name) for name in ("detail", "title", "error"))
     if isinstance(detail, str) and isinstance(title, str) and detail and title not in ("", detail):
         detail = f"{title}: {detail}"
-    listed = as_list(member(parsed, "errors")) or [None]
-    told = (parsed, detail, member(error, "message"), error, member(parsed, "message"), member(listed[0], "message"))
-    yield from (text for text in map(as_text, (*told, title)) if text is not None)
+    first, message = next(iter(as_list(member(parsed, "errors")) or []), None), member(parsed, "message")
+    told = (parsed, detail, member(error, "message"), error, member(message, "message"), message)
+    yield from (text for text in map(as_text, (*told, member(first, "message"), first, title)) if text is not None)
 
 
 def _problem_of(reply: Reply, parsed: object) -> Mapping[str, object] | None:
-    problem = as_object(parsed)
-    if problem is None:
-        return None
-    is_problem = reply.headers.get("content-type", "").lower().startswith("application/problem+json")
-    return problem if is_problem or ("title" in problem and not _PROBLEM.isdisjoint(problem)) else None
+    is_problem = "application/problem+json" in reply.headers.get("content-type", "").lower()
+    return as_object(parsed) if is_problem or isinstance(member(parsed, "detail"), str) else None
 
 
 def _plain(text: str) -> str:

@@ -24,9 +24,7 @@ class Lifetime:
 
     def enter(self) -> Transport:
         """A call begins."""
-        if self._process != os.getpid():
-            # A child of a fork: what other threads held and did is the parent's.
-            self._start()
+        self._adopt()
         with self._lock:
             if self.is_closed:
                 raise closed_error()
@@ -45,11 +43,17 @@ class Lifetime:
 
     def close(self) -> None:
         """No further calls; the connections are closed when those under way are over."""
+        self._adopt()
         with self._lock:
             self.is_closed = True
             transport = self._take_last()
         if transport is not None:
             transport.close()
+
+    def _adopt(self) -> None:
+        """Begins anew in the child of a fork: what other threads held and did is the parent's."""
+        if self._process != os.getpid():
+            self._start()
 
     def _take_last(self) -> Transport | None:
         if not self.is_closed or self._running > 0:
