@@ -5,8 +5,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   resolve: {
-    // What the generated package's manifest says of this name on Node.js.
+    // What the generated package's manifest says of these names on Node.js.
     alias: {
+      '#engine': fileURLToPath(new URL('../templates/typescript/src/runtime/load-engine-node.ts', import.meta.url)),
       '#transport': fileURLToPath(new URL('../templates/typescript/src/runtime/transport-node.ts', import.meta.url)),
     },
   },

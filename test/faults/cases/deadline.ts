@@ -72,19 +72,19 @@ export const deadlineCases: readonly Case[] = [
   {
     name: 'a-try-that-takes-too-long-is-repeated-for-a-question',
     script: { answers: [{ stop: { after: 'request', how: 'silence' } }, { json: STATUS }] },
-    config: { timeoutMs: 2000, attemptTimeoutMs: 100 },
+    config: { timeoutMs: 4000, attemptTimeoutMs: 300 },
     call: ASK,
     expected: { result: { state: 'completed' }, requests: 2 },
   },
   {
     name: 'a-try-that-takes-too-long-is-not-repeated-for-a-send',
     script: { answers: [{ stop: { after: 'request', how: 'silence' } }, { json: JOB }] },
-    config: { timeoutMs: 2000, attemptTimeoutMs: 100 },
+    config: { timeoutMs: 4000, attemptTimeoutMs: 300 },
     call: SEND,
     expected: {
       error: { type: 'TimeoutError', phase: 'headers', maybeEnqueued: true },
       requests: 1,
-      elapsedMs: [90, 350],
+      elapsedMs: [290, 550],
     },
   },
   {

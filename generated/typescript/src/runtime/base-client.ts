@@ -1,5 +1,6 @@
 /** The client below the generated methods: checks its configuration, sends messages, asks for jobs, waits for them. */
 /// <reference lib="esnext.disposable" preserve="true" />
+import { loadEngine } from '#engine';
 import type {
   BatchItem,
   BatchOptions,
@@ -18,15 +19,12 @@ import { readConfig, type Settings } from './settings.js';
 /** The type that a mapping has for a message type, or any JSON. */
 type Entry<Types, T extends string> = T extends keyof Types ? Types[T] : JobValue;
 
-// Comes right behind the entry; whoever calls before it is there waits for it.
-const load = () => import('./engine.js');
-load().catch(() => undefined);
-
 /** Safe for any number of calls at one time; never keeps a process alive by itself. */
 export class BaseClient<Payloads extends object, Results extends object> {
   readonly #settings: Settings;
   readonly #about: ClientInfo;
-  #engine: Promise<Engine> | undefined;
+  #engine: Engine | undefined;
+  #isUsed = false;
   #isClosed = false;
 
   constructor(config: WorkerClientConfig, about: ClientInfo) {
@@ -86,8 +84,9 @@ export class BaseClient<Payloads extends object, Results extends object> {
 
   /** Refuses further calls, lets running ones finish, then closes the connections. */
   async close(): Promise<void> {
+    const isUsed = this.#isUsed;
     this.#isClosed = true;
-    await (await this.#engine)?.close();
+    if (isUsed) await (await this.#load()).close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -96,7 +95,12 @@ export class BaseClient<Payloads extends object, Results extends object> {
 
   async #open(): Promise<Engine> {
     if (this.#isClosed) throw new ConfigurationError('the client is closed', { code: 'CLOSED' });
-    this.#engine ??= load().then(({ Engine }) => new Engine(this.#settings, this.#about));
-    return this.#engine;
+    this.#isUsed = true;
+    return this.#load();
+  }
+
+  async #load(): Promise<Engine> {
+    const { Engine } = await loadEngine();
+    return (this.#engine ??= new Engine(this.#settings, this.#about));
   }
 }

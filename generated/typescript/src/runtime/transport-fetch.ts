@@ -7,6 +7,7 @@ import {
   ERROR_BODY_MS,
   isSuccess,
   MAX_ERROR_BYTES,
+  takeStart,
   type Transport,
   type TransportAnswer,
   TransportFailure,
@@ -78,40 +79,46 @@ async function readErrorBody(response: FetchResponse, cancelled: Promise<never>)
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(reject, ERROR_BODY_MS);
   });
-  const read = { text: '' };
+  const chunks: Uint8Array[] = [];
   try {
-    return await readBody(response, MAX_ERROR_BYTES, Promise.race([cancelled, late]), read);
+    return await readBody(response, MAX_ERROR_BYTES, Promise.race([cancelled, late]), chunks);
   } catch {
-    return { text: read.text, whole: false };
+    return cutBody(chunks);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Reads a body up to a limit; `read` has what came of it, also when the rest fails. */
+/** Reads a body up to a limit; `chunks` has what came of it, also when the rest fails. */
 async function readBody(
   response: FetchResponse,
   maxBytes: number,
   cancelled: Promise<never>,
-  read = { text: '' },
+  chunks: Uint8Array[] = [],
 ): Promise<Body> {
   if (!response.body) return { text: await Promise.race([readMock(response), cancelled]), whole: true };
   const reader = response.body.getReader();
-  const decoder = new TextDecoder();
   let size = 0;
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), cancelled]);
-      if (done || !value) return { text: read.text + decoder.decode(), whole: true };
+      if (done || !value) return { text: decode(chunks), whole: true };
       size += value.length;
-      if (size > maxBytes) return { text: read.text, whole: false };
-      read.text += decoder.decode(value, { stream: true });
+      if (size > maxBytes) return cutBody(chunks);
+      chunks.push(value);
     }
   } finally {
     // Closes the connection when there is more to come.
     reader.cancel().catch(() => undefined);
   }
 }
+
+function decode(chunks: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder();
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
+}
+
+const cutBody = (chunks: readonly Uint8Array[]): Body => ({ text: decode(takeStart(chunks)), whole: false });
 
 async function readMock(response: FetchResponse): Promise<string> {
   if (response.text) return response.text();

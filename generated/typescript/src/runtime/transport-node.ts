@@ -9,6 +9,7 @@ import {
   ERROR_BODY_MS,
   isSuccess,
   MAX_ERROR_BYTES,
+  takeStart,
   type Transport,
   type TransportAnswer,
   TransportFailure,
@@ -139,7 +140,7 @@ class Exchange {
       status: statusCode,
       statusText: statusMessage,
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-      text: Buffer.concat(this.#chunks).toString(),
+      text: Buffer.concat(whole ? this.#chunks : takeStart(this.#chunks)).toString(),
       whole,
     });
   }

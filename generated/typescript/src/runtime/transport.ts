@@ -43,6 +43,12 @@ export const MAX_ERROR_BYTES = 65_536;
 /** How long the rest of an answer that is no success is waited for. */
 export const ERROR_BODY_MS = 2_000;
 
+/** The beginning of a body that is not read to its end: as much as an error can use. */
+export function takeStart<Chunk extends { readonly length: number }>(chunks: readonly Chunk[]): readonly Chunk[] {
+  let size = 0;
+  return chunks.filter((chunk) => (size += chunk.length) <= MAX_ERROR_BYTES || size === chunk.length);
+}
+
 /** Whether a status is a success. */
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 

@@ -1,4 +1,4 @@
-/** What sends: everything behind the client's methods. Loaded apart from the client, so that the entry stays small. */
+/** What sends: everything behind the client's methods. Browsers load it apart from the client, so that the entry stays small. */
 import { describeClient } from '#transport';
 import { collectBatch, type Plan, runBatch } from './batch.js';
 import { Call, type Frame, type Question, type Shared } from './call.js';
