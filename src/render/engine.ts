@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import Handlebars from 'handlebars';
 import type { Place } from '../report/diagnostic.js';
 import type { Report } from '../report/report.js';
@@ -54,9 +55,10 @@ const PARTIALS = '_partials/';
  */
 export function renderFolder(request: FolderRequest, report: Report): readonly RenderedFile[] {
   const { target, view, rename = (file) => file } = request;
-  const [partials, pages] = divide(readTemplates(request), ({ name }) => name.startsWith(PARTIALS));
-  const render = renderer(partials, view, report);
-  return pages
+  const templates = readTemplates(request);
+  const render = renderer(compilerFor(target, templates), view, report);
+  return templates
+    .filter((template) => !isPartial(template))
     .flatMap((template) => {
       const isTemplate = template.name.endsWith(ENDING);
       const text = isTemplate ? render(template) : template.text;
@@ -136,36 +138,76 @@ const SETTINGS = { strict: true, noEscape: true, knownHelpersOnly: true } as con
 /** Said out loud, or Handlebars warns about it on the terminal. */
 const OWN_ONLY = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
-function renderer(partials: readonly Template[], view: object, report: Report): Render {
+/** A template that can be run, or what is wrong with it. */
+type Compiled = { readonly run: (context: object, options?: object) => string } | { readonly fault: Fault };
+
+/** The templates of a target, compiled when they are needed. */
+interface Compiler {
+  readonly templates: readonly Template[];
+  readonly compile: (template: Template) => Compiled;
+  /** The template that an error came from first: one of a partial comes through the page that uses it. */
+  readonly origins: WeakMap<object, Template>;
+}
+
+/** Compilers of the last run, for the next one in the same process: templates seldom change. */
+const compilers = new Map<string, Compiler>();
+
+function compilerFor(target: string, templates: readonly Template[]): Compiler {
+  const known = compilers.get(target);
+  if (known !== undefined && isDeepStrictEqual(known.templates, templates)) return known;
+  const compiler = makeCompiler(templates);
+  compilers.set(target, compiler);
+  return compiler;
+}
+
+function makeCompiler(templates: readonly Template[]): Compiler {
   const handlebars = Handlebars.create();
+  const partials = templates.filter(isPartial);
   const names = partials.map(partialName);
   const origins = new WeakMap<object, Template>();
-  const compile = (template: Template): ((context: object, options?: object) => string) | undefined => {
-    const fault = syntaxFault(template, names);
-    if (fault !== undefined) {
-      report.add('template/syntax', fault);
-      return undefined;
-    }
-    const compiled = handlebars.compile<object>(template.text, SETTINGS);
-    return (context, options) => {
+  const known = new Map<string, Compiled>();
+  const compile = (template: Template): Compiled => {
+    const parsed = parseTemplate(template, names);
+    if ('fault' in parsed) return parsed;
+    const compiled = handlebars.compile<object>(parsed.tree, SETTINGS);
+    const run = (context: object, options?: object): string => {
       try {
         return compiled(context, { ...options, ...OWN_ONLY });
       } catch (error) {
-        // An error of a partial comes through the page that uses it: the first one that sees it is its home.
         const thrown = Object(error);
         if (!origins.has(thrown)) origins.set(thrown, template);
         throw error;
       }
     };
+    return { run };
   };
-  for (const partial of partials) handlebars.registerPartial(partialName(partial), compile(partial) ?? (() => ''));
+  const compileOnce = (template: Template): Compiled => {
+    const compiled = known.get(template.name) ?? compile(template);
+    known.set(template.name, compiled);
+    return compiled;
+  };
+  for (const partial of partials) {
+    const compiled = compileOnce(partial);
+    handlebars.registerPartial(partialName(partial), 'run' in compiled ? compiled.run : () => '');
+  }
+  return { templates, compile: compileOnce, origins };
+}
+
+function renderer(compiler: Compiler, view: object, report: Report): Render {
+  const runOf = (template: Template): ((context: object) => string) | undefined => {
+    const compiled = compiler.compile(template);
+    if ('run' in compiled) return compiled.run;
+    report.add('template/syntax', compiled.fault);
+    return undefined;
+  };
+  for (const partial of compiler.templates.filter(isPartial)) runOf(partial);
   return (template) => {
     try {
-      return compile(template)?.(view);
+      return runOf(template)?.(view);
     } catch (error) {
       report.add('template/unknown-name', {
         message: messageOf(error),
-        at: placeOf(origins.get(Object(error)) ?? template, error),
+        at: placeOf(compiler.origins.get(Object(error)) ?? template, error),
         help: 'print a name of the view, or take it out',
       });
       return undefined;
@@ -173,6 +215,7 @@ function renderer(partials: readonly Template[], view: object, report: Report): 
   };
 }
 
+const isPartial = ({ name }: Template): boolean => name.startsWith(PARTIALS);
 const partialName = ({ name }: Template): string => withoutEnding(name.slice(PARTIALS.length));
 const withoutEnding = (name: string): string => (name.endsWith(ENDING) ? name.slice(0, -ENDING.length) : name);
 
@@ -182,20 +225,25 @@ interface Fault {
   readonly help: string;
 }
 
-/** What is wrong with a template before it is run: its syntax, or a partial that is not there. */
-function syntaxFault(template: Template, partials: readonly string[]): Fault | undefined {
+/** The template as a tree, or what is wrong with it before it is run: its syntax, or a partial that is not there. */
+function parseTemplate(
+  template: Template,
+  partials: readonly string[],
+): { readonly tree: hbs.AST.Program } | { readonly fault: Fault } {
   try {
-    const tree = Handlebars.parse(template.text);
+    // White space is left to the compiler, which would else take it away twice.
+    const tree = Handlebars.parseWithoutProcessing(template.text);
     const missing = findPartials(tree).find(({ name }) => !partials.includes(name));
-    if (missing === undefined) return undefined;
+    if (missing === undefined) return { tree };
     const meant = nearest(missing.name, partials);
-    return {
+    const fault = {
       message: `there is no partial ${missing.name}`,
       at: placeAt(template, missing.line, missing.column + 1),
       help: meant === undefined ? `add it as ${PARTIALS}${missing.name}${ENDING}` : `did you mean ${meant}?`,
     };
+    return { fault };
   } catch (error) {
-    return { message: messageOf(error), at: placeOf(template, error), help: 'repair the template' };
+    return { fault: { message: messageOf(error), at: placeOf(template, error), help: 'repair the template' } };
   }
 }
 
@@ -235,13 +283,6 @@ function placeOf(template: Template, error: unknown): Place {
 function placeAt({ file, text }: Template, line: number, column: number | undefined): Place {
   const sourceLine = text.split('\n')[line - 1] ?? '';
   return { file, line, sourceLine, ...(column === undefined ? {} : { column }) };
-}
-
-function divide<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
-  const yes: T[] = [];
-  const no: T[] = [];
-  for (const item of items) (test(item) ? yes : no).push(item);
-  return [yes, no];
 }
 
 const shown = (root: string, full: string): string => path.relative(root, full).split(path.sep).join('/') || '.';
