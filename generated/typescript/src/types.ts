@@ -334,10 +334,10 @@ export interface ModelMetadataGenerationRequestMessage {
 }
 
 /** Handles model metamodel detection found. */
-export interface ModelMetamodelDetectionFoundMessage {
+export type ModelMetamodelDetectionFoundMessage = {
   /** List of metamodel suggestions. */
   suggestions?: ModelMetamodelDetectionFoundMessageSuggestion[];
-}
+} & object;
 
 /** Models that look like variants of one thing. */
 export interface ModelMetamodelDetectionFoundMessageSuggestion {

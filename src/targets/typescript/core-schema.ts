@@ -87,8 +87,12 @@ const printShape = async (shape: Shape, context: CoreContext): Promise<string> =
 type ObjectShape = Shape & { kind: 'object' };
 
 async function rewriteObject(shape: ObjectShape, position: Position, context: CoreContext): Promise<CoreSchema> {
-  const { fields, additional } = shape;
-  if (fields.length === 0) return rewriteMap(additional, position, context);
+  if (shape.fields.length === 0) return rewriteMap(shape.additional, position, context);
+  const schema = await rewriteFields(shape, context);
+  return isWeak(shape, context) ? { allOf: [schema, { tsType: 'object' }] } : schema;
+}
+
+async function rewriteFields({ fields, additional }: ObjectShape, context: CoreContext): Promise<CoreSchema> {
   const properties = await Promise.all(
     fields.map(async (field) => [maskKey(field.key), await rewriteField(field, context)] as const),
   );
@@ -99,6 +103,13 @@ async function rewriteObject(shape: ObjectShape, position: Position, context: Co
     additionalProperties: await rewriteAdditional(additional, context),
   };
 }
+
+/**
+ * Of a type whose fields are all optional, TypeScript takes a value that has none of them for a mistake, although it
+ * is a right one. `& object` lets it in, and a misspelt key in a literal is still found.
+ */
+const isWeak = ({ fields, additional }: ObjectShape, { openObjects }: CoreContext): boolean =>
+  additional === 'undeclared' && openObjects === 'declared' && fields.every(({ required }) => !required);
 
 /** The library calls this method of the schemas that it reads, and would call a field of that name instead. */
 const maskKey = (key: string): string => (key === 'hasOwnProperty' ? `\u0000${key}` : key);
@@ -151,7 +162,13 @@ async function rewriteIntersection(
   position: Position,
   context: CoreContext,
 ): Promise<CoreSchema> {
-  return { allOf: await rewriteAll(members, position, context) };
+  // What stands beside a name is never taken for a mistake because of its own fields alone.
+  const all = members.map((member) =>
+    member.kind === 'object' && member.fields.length > 0
+      ? rewriteFields(member, context)
+      : rewrite(member, position, context),
+  );
+  return { allOf: await Promise.all(all) };
 }
 
 /** A union of schemas; literals that stand alone are one list. */

@@ -86,6 +86,13 @@ describe('printTypes', () => {
     ],
   ])('prints %s', async (_name, shape, expected) => expect(await alias(shape)).toBe(expected));
 
+  it('lets any object be one whose fields are all optional', async () => {
+    const shape = object([field('size', number, { required: false })]);
+    expect(await print(shape)).toBe('export type V3dThing = {\n  size?: number;\n} & object;');
+    expect(await print(shape, 'index-signature')).toMatch(/^export interface/);
+    expect(await print({ ...shape, additional: false } as Shape)).toMatch(/^export interface/);
+  });
+
   it('prints a map beside declared names so that it contradicts none of them', async () => {
     const shape = object([field('id', string), field('size', number, { required: false })], { kind: 'boolean' });
     expect(await print(shape)).toContain('[key: string]: boolean | string | number | undefined;');

@@ -12,6 +12,7 @@ beforeAll(async () => {
   const object = (...keys: string[]): object => ({
     type: 'object',
     properties: Object.fromEntries(keys.map((key) => [key, { ...string, description: `The ${key}.` }])),
+    required: keys.slice(0, 1),
   });
   const schemas = { one: object('id', 'name'), two: object('path'), three: { type: 'array', items: string } };
   ({ files } = await renderTypeScript(schemas));
@@ -30,9 +31,9 @@ describe('verifyPackage', () => {
   });
 
   it.each([
-    ['a payload', TYPES, 'path?: string', 'path?: Strin', /TS2552: Cannot find name 'Strin'/],
-    ['the syntax of a payload', TYPES, 'path?: string', 'path?: string]', /TS1\d\d\d: /],
-    ['a field that is there twice', TYPES, 'path?: string;', 'path?: string;\n  path?: number;', /TS2300: Duplicate/],
+    ['a payload', TYPES, 'path: string', 'path: Strin', /TS2552: Cannot find name 'Strin'/],
+    ['the syntax of a payload', TYPES, 'path: string', 'path: string]', /TS1\d\d\d: /],
+    ['a field that is there twice', TYPES, 'path: string;', 'path: string;\n  path: number;', /TS2300: Duplicate/],
     ['a comment that ends too early', TYPES, 'The path.', 'The path. */ x', /TS1\d\d\d: /],
     ['a table', TYPES, ': TwoMessage;', ': TwoMassage;', /TS2\d+: .*TwoMassage/],
     [

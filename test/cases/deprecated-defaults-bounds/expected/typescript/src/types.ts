@@ -96,7 +96,7 @@ export interface RenderRequestMessage {
   options?: {
     /** @default true */
     shadows?: boolean;
-  };
+  } & object;
   /**
    * @readOnly
    * @format date-time

@@ -32,7 +32,7 @@ export interface MessageResults {}
  * @deprecated
  * @example { "size": 1, "name": "a", "tags": ["x"] }
  */
-export interface MeasureMessage {
+export type MeasureMessage = {
   /**
    * The size.
    *
@@ -72,4 +72,4 @@ export interface MeasureMessage {
    * @format date-time
    */
   seen?: string;
-}
+} & object;

@@ -31,7 +31,7 @@ export interface MessageResults {}
  * # Not a heading
  * - [a link](javascript:alert(1)) | a cell | <script>x</script> `code` ${x} {{y}} \ \u202e\u2028\u0000 größe
  */
-export interface ScanRequestMessage {
+export type ScanRequestMessage = {
   /**
    * Ends here: *\/ alert(1) /* and """ there.
    * \@deprecated by whom? See {\@link https://example.com} and \@ts-ignore.
@@ -43,4 +43,4 @@ export interface ScanRequestMessage {
    */
   id?: string;
   kind?: "it's" | '"quoted"' | '`tick`' | '${x}' | 'back\\slash' | 'line\nbreak' | '\u2028' | '*/';
-}
+} & object;

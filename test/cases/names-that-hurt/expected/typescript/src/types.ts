@@ -69,9 +69,9 @@ export interface ClassMessage {
 }
 
 /** @example { "a": "x" } */
-export interface CloseMessage {
+export type CloseMessage = {
   a?: string;
-}
+} & object;
 
 /** @example { "2d": "x", "größe": "y" } */
 export interface FromMessage {
@@ -84,13 +84,13 @@ export interface FromMessage {
 }
 
 /** @example { "constructor": "a", "_": "b" } */
-export interface ImportMessage {
+export type ImportMessage = {
   __proto__?: string;
   constructor?: string | Object['constructor'];
   toString?: string | Object['toString'];
   __init__?: string;
   _?: string;
-}
+} & object;
 
 /** @example { "str": "a", "list": ["b"], "Literal": "a" } */
 export interface NoneMessage {
@@ -103,38 +103,38 @@ export interface NoneMessage {
 }
 
 /** @example { "inner": { "a-b": { "c": "x" } } } */
-export interface PrintMessage {
+export type PrintMessage = {
   inner?: {
     'a-b'?: {
       c?: string;
-    };
+    } & object;
     a_b?: {
       d?: string;
-    };
-  };
-}
+    } & object;
+  } & object;
+} & object;
 
 /** @example { "a": "x" } */
-export interface SelfMessage {
+export type SelfMessage = {
   a?: string;
-}
+} & object;
 
 /** @example { "a": "x" } */
-export interface SendToQueueMessage {
+export type SendToQueueMessage = {
   a?: string;
-}
+} & object;
 
 /** @example { "message": { "x": "y" } } */
-export interface TypeMessage {
+export type TypeMessage = {
   message?: {
     x?: string;
-  };
+  } & object;
   messages?: {
     y?: string;
-  };
-}
+  } & object;
+} & object;
 
 /** @example { "a": "x" } */
-export interface V2A1bMessage {
+export type V2A1bMessage = {
   a?: string;
-}
+} & object;

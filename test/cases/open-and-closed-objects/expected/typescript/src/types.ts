@@ -25,7 +25,7 @@ export interface MessagePayloads {
  */
 export interface MessageResults {}
 
-export interface TagRequestMessage {
+export type TagRequestMessage = {
   closed?: {
     a?: string;
   };
@@ -41,4 +41,4 @@ export interface TagRequestMessage {
   free?: Record<string, unknown>;
   map?: Record<string, number[]>;
   empty?: Record<string, never>;
-}
+} & object;

@@ -39,9 +39,9 @@ export interface SyncTreeMessageNode {
   link?: SyncTreeMessageLink;
 }
 
-export interface SyncTreeMessageLink {
+export type SyncTreeMessageLink = {
   to?: SyncTreeMessageNode;
-}
+} & object;
 
 export type SyncTreeMessageValue =
   | string

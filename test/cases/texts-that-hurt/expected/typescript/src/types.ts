@@ -32,7 +32,7 @@ export interface MessageResults {}
  *
  * @example { "fieldA": "x" }
  */
-export interface SayMessage {
+export type SayMessage = {
   /**
    * ends a comment *\/ and starts one /*
    *
@@ -114,7 +114,7 @@ export interface SayMessage {
    * @default "it's \"quoted\""
    */
   fieldM?: 'it\'s "quoted"' | 'x';
-}
+} & object;
 
 /**
  * ends a comment *\/ and starts one /*
@@ -136,7 +136,7 @@ export interface SayMessage {
  *
  * @example { "a-b": "x" }
  */
-export interface SayAgainMessage {
+export type SayAgainMessage = {
   /**
    * ends a comment *\/ and starts one /*
    * three """ quotes and one at the end "
@@ -156,4 +156,4 @@ export interface SayAgainMessage {
    * it's "quoted"
    */
   'a-b'?: string;
-}
+} & object;

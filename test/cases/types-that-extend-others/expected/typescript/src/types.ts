@@ -30,12 +30,12 @@ export interface MessagePayloads {
 export interface MessageResults {}
 
 /** @example { "entry": { "id": "1", "at": "now", "who": "me" } } */
-export interface AuditRequestMessage {
+export type AuditRequestMessage = {
   entry?: Base &
     Stamp & {
       who?: string;
     };
-}
+} & object;
 
 /** @example { "id": "all" } */
 export type NotifyAllRequestMessage = Base & {
