@@ -7,26 +7,27 @@ import { layOut } from './layout.js';
 
 const SETTINGS: Options = { parser: 'babel-ts', plugins: [babel, estree], printWidth: 120, singleQuote: true };
 
-/** Declarations of the last runs, so that a changed one costs no more than itself. */
+/** What was formatted before, by its text, so that a changed schema costs no more than itself. */
 let formatted = new Map<string, string>();
 const MAX_REMEMBERED = 50_000;
 
 /**
- * Formats a TypeScript module.
+ * Formats a TypeScript module, and remembers it.
  *
  * @throws SyntaxError of Prettier's when it does not parse
  */
-export const formatTypeScript = (text: string): Promise<string> => format(text, SETTINGS);
-
-/** Formats one declaration, and remembers it. No line end stands behind it. */
-export async function formatDeclaration(text: string): Promise<string> {
-  const known = formatted.get(text) ?? layOut(text);
+export async function formatTypeScript(text: string): Promise<string> {
+  const known = formatted.get(text);
   if (known !== undefined) return known;
   if (formatted.size > MAX_REMEMBERED) formatted = new Map();
-  const result = (await format(text, SETTINGS)).trimEnd();
+  const result = await format(text, SETTINGS);
   formatted.set(text, result);
   return result;
 }
+
+/** Formats one declaration. No line end stands behind it. */
+export const formatDeclaration = async (text: string): Promise<string> =>
+  layOut(text) ?? (await formatTypeScript(text)).trimEnd();
 
 /** Formats the TypeScript blocks of a Markdown text. */
 export async function formatCodeBlocks(markdown: string): Promise<string> {
@@ -34,7 +35,7 @@ export async function formatCodeBlocks(markdown: string): Promise<string> {
   const formattedParts = await Promise.all(
     parts.map(async (part) => {
       const code = /^```ts\n([^]*)^```$/m.exec(part)?.[1];
-      return code === undefined ? part : `\`\`\`ts\n${await format(code, SETTINGS)}\`\`\``;
+      return code === undefined ? part : `\`\`\`ts\n${await formatTypeScript(code)}\`\`\``;
     }),
   );
   return formattedParts.join('');
