@@ -42,9 +42,7 @@ class WorkerClient(BaseClient):
         return self.send_to_queue(MessageTypes.FILE_DOWNLOAD_REQUEST, data, **options)
 
     def model_discovery_folder_processed_event(
-        self,
-        data: ModelDiscoveryFolderProcessedEventMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelDiscoveryFolderProcessedEventMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model discovery folder processed events.
@@ -54,9 +52,7 @@ class WorkerClient(BaseClient):
         return self.send_to_queue(MessageTypes.MODEL_DISCOVERY_FOLDER_PROCESSED_EVENT, data, **options)
 
     def model_discovery_scan_found_event(
-        self,
-        data: ModelDiscoveryScanFoundEventMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelDiscoveryScanFoundEventMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model discovery scan found events.
@@ -66,9 +62,7 @@ class WorkerClient(BaseClient):
         return self.send_to_queue(MessageTypes.MODEL_DISCOVERY_SCAN_FOUND_EVENT, data, **options)
 
     def model_discovery_scan_progress_event(
-        self,
-        data: ModelDiscoveryScanProgressEventMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelDiscoveryScanProgressEventMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model discovery scan progress events.
@@ -78,9 +72,7 @@ class WorkerClient(BaseClient):
         return self.send_to_queue(MessageTypes.MODEL_DISCOVERY_SCAN_PROGRESS_EVENT, data, **options)
 
     def model_discovery_scan_request(
-        self,
-        data: ModelDiscoveryScanRequestMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelDiscoveryScanRequestMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model discovery scan requests events.
@@ -90,9 +82,7 @@ class WorkerClient(BaseClient):
         return self.send_to_queue(MessageTypes.MODEL_DISCOVERY_SCAN_REQUEST, data, **options)
 
     def model_metadata_generation_completed(
-        self,
-        data: ModelMetadataGenerationCompletedMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelMetadataGenerationCompletedMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model metadata generation completed.
@@ -102,9 +92,7 @@ class WorkerClient(BaseClient):
         return self.send_to_queue(MessageTypes.MODEL_METADATA_GENERATION_COMPLETED, data, **options)
 
     def model_metadata_generation_request(
-        self,
-        data: ModelMetadataGenerationRequestMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelMetadataGenerationRequestMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model metadata generation requests.
@@ -114,9 +102,7 @@ class WorkerClient(BaseClient):
         return self.send_to_queue(MessageTypes.MODEL_METADATA_GENERATION_REQUEST, data, **options)
 
     def model_metamodel_detection_found(
-        self,
-        data: ModelMetamodelDetectionFoundMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelMetamodelDetectionFoundMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model metamodel detection found.
@@ -126,9 +112,7 @@ class WorkerClient(BaseClient):
         return self.send_to_queue(MessageTypes.MODEL_METAMODEL_DETECTION_FOUND, data, **options)
 
     def model_metamodel_detection_request(
-        self,
-        data: ModelMetamodelDetectionRequestMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelMetamodelDetectionRequestMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model metamodel detection requests.
@@ -138,9 +122,7 @@ class WorkerClient(BaseClient):
         return self.send_to_queue(MessageTypes.MODEL_METAMODEL_DETECTION_REQUEST, data, **options)
 
     def thumbnail_generation_completed(
-        self,
-        data: ThumbnailGenerationCompletedMessage,
-        **options: Unpack[SendOptions],
+        self, data: ThumbnailGenerationCompletedMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles thumbnail generation completed.
@@ -150,9 +132,7 @@ class WorkerClient(BaseClient):
         return self.send_to_queue(MessageTypes.THUMBNAIL_GENERATION_COMPLETED, data, **options)
 
     def thumbnail_generation_request(
-        self,
-        data: ThumbnailGenerationRequestMessage,
-        **options: Unpack[SendOptions],
+        self, data: ThumbnailGenerationRequestMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles thumbnail generation requests.
@@ -260,9 +240,7 @@ class AsyncWorkerClient(AsyncBaseClient):
     _ABOUT = _ABOUT
 
     async def file_download_request(
-        self,
-        data: FileDownloadRequestMessage,
-        **options: Unpack[SendOptions],
+        self, data: FileDownloadRequestMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles file download requests.
@@ -272,9 +250,7 @@ class AsyncWorkerClient(AsyncBaseClient):
         return await self.send_to_queue(MessageTypes.FILE_DOWNLOAD_REQUEST, data, **options)
 
     async def model_discovery_folder_processed_event(
-        self,
-        data: ModelDiscoveryFolderProcessedEventMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelDiscoveryFolderProcessedEventMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model discovery folder processed events.
@@ -284,9 +260,7 @@ class AsyncWorkerClient(AsyncBaseClient):
         return await self.send_to_queue(MessageTypes.MODEL_DISCOVERY_FOLDER_PROCESSED_EVENT, data, **options)
 
     async def model_discovery_scan_found_event(
-        self,
-        data: ModelDiscoveryScanFoundEventMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelDiscoveryScanFoundEventMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model discovery scan found events.
@@ -296,9 +270,7 @@ class AsyncWorkerClient(AsyncBaseClient):
         return await self.send_to_queue(MessageTypes.MODEL_DISCOVERY_SCAN_FOUND_EVENT, data, **options)
 
     async def model_discovery_scan_progress_event(
-        self,
-        data: ModelDiscoveryScanProgressEventMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelDiscoveryScanProgressEventMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model discovery scan progress events.
@@ -308,9 +280,7 @@ class AsyncWorkerClient(AsyncBaseClient):
         return await self.send_to_queue(MessageTypes.MODEL_DISCOVERY_SCAN_PROGRESS_EVENT, data, **options)
 
     async def model_discovery_scan_request(
-        self,
-        data: ModelDiscoveryScanRequestMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelDiscoveryScanRequestMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model discovery scan requests events.
@@ -320,9 +290,7 @@ class AsyncWorkerClient(AsyncBaseClient):
         return await self.send_to_queue(MessageTypes.MODEL_DISCOVERY_SCAN_REQUEST, data, **options)
 
     async def model_metadata_generation_completed(
-        self,
-        data: ModelMetadataGenerationCompletedMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelMetadataGenerationCompletedMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model metadata generation completed.
@@ -332,9 +300,7 @@ class AsyncWorkerClient(AsyncBaseClient):
         return await self.send_to_queue(MessageTypes.MODEL_METADATA_GENERATION_COMPLETED, data, **options)
 
     async def model_metadata_generation_request(
-        self,
-        data: ModelMetadataGenerationRequestMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelMetadataGenerationRequestMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model metadata generation requests.
@@ -344,9 +310,7 @@ class AsyncWorkerClient(AsyncBaseClient):
         return await self.send_to_queue(MessageTypes.MODEL_METADATA_GENERATION_REQUEST, data, **options)
 
     async def model_metamodel_detection_found(
-        self,
-        data: ModelMetamodelDetectionFoundMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelMetamodelDetectionFoundMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model metamodel detection found.
@@ -356,9 +320,7 @@ class AsyncWorkerClient(AsyncBaseClient):
         return await self.send_to_queue(MessageTypes.MODEL_METAMODEL_DETECTION_FOUND, data, **options)
 
     async def model_metamodel_detection_request(
-        self,
-        data: ModelMetamodelDetectionRequestMessage,
-        **options: Unpack[SendOptions],
+        self, data: ModelMetamodelDetectionRequestMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles model metamodel detection requests.
@@ -368,9 +330,7 @@ class AsyncWorkerClient(AsyncBaseClient):
         return await self.send_to_queue(MessageTypes.MODEL_METAMODEL_DETECTION_REQUEST, data, **options)
 
     async def thumbnail_generation_completed(
-        self,
-        data: ThumbnailGenerationCompletedMessage,
-        **options: Unpack[SendOptions],
+        self, data: ThumbnailGenerationCompletedMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles thumbnail generation completed.
@@ -380,9 +340,7 @@ class AsyncWorkerClient(AsyncBaseClient):
         return await self.send_to_queue(MessageTypes.THUMBNAIL_GENERATION_COMPLETED, data, **options)
 
     async def thumbnail_generation_request(
-        self,
-        data: ThumbnailGenerationRequestMessage,
-        **options: Unpack[SendOptions],
+        self, data: ThumbnailGenerationRequestMessage, **options: Unpack[SendOptions]
     ) -> JobResponse:
         """
         Handles thumbnail generation requests.

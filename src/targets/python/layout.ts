@@ -115,9 +115,16 @@ interface Bracketed {
   readonly after: string;
 }
 
-/** On one line where it fits, else one part a line with a comma behind each. */
+/** On one line where it fits, else all parts on a line of their own, else one part a line with a comma behind each. */
 export function bracketed({ before, parts, after }: Bracketed, indent: string): string {
-  const line = `${indent}${before}${parts.join(', ')}${after}`;
-  if (!line.includes('\n') && widthOf(line) <= LINE_LENGTH) return line;
-  return [indent + before, ...parts.map((part) => `${indent}${STEP}${part},`), indent + after].join('\n');
+  const inner = indent + STEP + parts.join(', ');
+  if (indent.length + widthOf(before + parts.join(', ') + after) <= LINE_LENGTH)
+    return `${indent}${before}${parts.join(', ')}${after}`;
+  return widthOf(inner) <= LINE_LENGTH
+    ? [indent + before, inner, indent + after].join('\n')
+    : exploded({ before, parts, after }, indent);
 }
+
+/** One part a line, whatever would fit: for texts that stand below one another. */
+export const exploded = ({ before, parts, after }: Bracketed, indent: string): string =>
+  [indent + before, ...parts.map((part) => `${indent}${STEP}${part},`), indent + after].join('\n');

@@ -7,7 +7,7 @@ import { kebabCase } from '../../text/kebab.js';
 import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.js';
 import { type FieldView, fieldViews, titleOf } from '../readme.js';
 import { importLines, sortExports } from './imports.js';
-import { assignment, bracketed, dictEntry, name, parameter, subscript } from './layout.js';
+import { assignment, bracketed, dictEntry, exploded, name, parameter, subscript } from './layout.js';
 import { type Manifest, manifestOf, repositoryUrl } from './manifest.js';
 import { EXPORTS, methodName, TYPING } from './names.js';
 import { printPayloadTypes } from './payload-types.js';
@@ -184,7 +184,7 @@ function methodView({ words, type, payloadType, constant }: Message, isAsync: bo
   return {
     signature: bracketed({ before: `${def} ${methodName(words)}(`, parts: signature, after }, STEP),
     body: bracketed(body, STEP + STEP),
-    overload: bracketed({ before: `${def} send_to_queue(`, parts: overload, after: `${after} ...` }, STEP),
+    overload: exploded({ before: `${def} send_to_queue(`, parts: overload, after: `${after} ...` }, STEP),
   };
 }
 
