@@ -138,7 +138,7 @@ def test_a_location_shows_no_password() -> None:
         ({"error": 3}, "Bad Request", False),
         ("text", "text", False),
         ([], "Bad Request", False),
-        (None, "Bad Request", False),
+        (None, "null", False),
     ],
 )
 def test_takes_the_best_text_of_an_answer(body: object, message: str, *, is_problem: bool) -> None:

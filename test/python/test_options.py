@@ -161,6 +161,17 @@ def test_headers_of_the_caller_win() -> None:
     assert sent.get_list("Content-Type") == ["application/x+json"]
 
 
+def test_a_key_among_the_headers_is_the_callers_own() -> None:
+    backend = MockBackend(error(500), JOB)
+    client = backend.client()
+    assert client.send_to_queue("greet", {}, headers={"idempotency-key": "mine"}).success
+    assert [request.headers.get_list("Idempotency-Key") for request in backend.requests] == [["mine"], ["mine"]]
+    client.send_to_queue("greet", {}, headers={"Idempotency-Key": None})
+    assert "Idempotency-Key" not in backend.requests[-1].headers
+    client.send_to_queue("greet", {}, headers={"Idempotency-Key": None}, idempotency_key="other")
+    assert backend.requests[-1].headers["Idempotency-Key"] == "other"
+
+
 def test_names_itself() -> None:
     backend = MockBackend()
     backend.client().send_to_queue("greet", {})
