@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Final
 
 from .answers import read_job, read_status
 from .core import Core
@@ -16,6 +17,8 @@ from .steps import Steps, invoke
 from .tries import Call, Tries
 from .validate import accepted, is_refusal, refuse, validator_of
 from .wire import Address, Reply, WireError
+
+_KEY_HEADER: Final = "Idempotency-Key"
 
 
 def enqueue(
@@ -41,16 +44,16 @@ def enqueue(
     if headers.find("Content-Type") is None:
         headers["Content-Type"] = "application/json"
     headers["Content-Length"] = str(len(body))
-    own_key = checked.idempotency_key
+    own_key = checked.idempotency_key or headers.find(_KEY_HEADER)
     idempotency = core.settings.idempotency
-    if own_key is not None or idempotency != "off":
-        headers.put("Idempotency-Key", own_key or new_idempotency_key())
+    if own_key is not None or not (idempotency == "off" or _is_given(_KEY_HEADER, core, checked)):
+        headers.put(_KEY_HEADER, own_key or new_idempotency_key())
     call = Call(
         method="POST",
         address=_address(core, segment),
         headers=headers,
         body=body,
-        needs_key=_needs_key(core, checked),
+        needs_key=not _is_given("Authorization", core, checked),
         is_key_in_force=own_key is not None or idempotency == "server",
         started=started,
         timeout=checked.timeout,
@@ -74,7 +77,7 @@ def ask_for_status(core: Core, job_id: str, options: CheckedOptions) -> Steps[tu
         address=_address(core, path_segment(job_id, "the job id")),
         headers=_headers(core, options),
         body=None,
-        needs_key=_needs_key(core, options),
+        needs_key=not _is_given("Authorization", core, options),
         is_key_in_force=False,
         started=core.clock(),
         timeout=options.timeout,
@@ -101,9 +104,10 @@ def _headers(core: Core, options: CheckedOptions) -> Headers:
     return headers
 
 
-def _needs_key(core: Core, options: CheckedOptions) -> bool:
+def _is_given(header: str, core: Core, options: CheckedOptions) -> bool:
+    """Whether the caller sets a header, or takes it out."""
     given = (core.settings.headers, options.headers)
-    return not any(name.lower() == "authorization" for headers in given for name in headers)
+    return any(name.lower() == header.lower() for headers in given for name in headers)
 
 
 def _validate(core: Core, message_type: str, payload: object, options: CheckedOptions, started: float) -> Steps[object]:
