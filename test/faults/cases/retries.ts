@@ -216,6 +216,10 @@ const adviceCases: readonly Case[] = [
     config: { ...config, apiKeys: ['old', 'new'] },
     expected: { error: { type: 'AuthenticationError', attempts: 2 }, requests: 2 },
   }),
+  makeCase('a-key-function-is-not-asked-again-when-told', [{ status: 401, headers: { 'X-Should-Retry': 'false' } }], {
+    config: { ...config, apiKeys: ['old', 'new'] },
+    expected: { error: { type: 'AuthenticationError', attempts: 1 }, requests: 1 },
+  }),
   makeCase('a-key-is-not-sent-again', [{ status: 401 }, { json: JOB }], {
     config: { ...config, apiKey: 'old' },
     expected: { error: { type: 'AuthenticationError', attempts: 1 }, requests: 1 },

@@ -4,7 +4,7 @@ import { type Cancellation, Deadline } from './deadline.js';
 import { ConfigurationError, type Phase, TimeoutError, WorkerClientError } from './errors.js';
 import { type Failure, failureOfAnswer, failureOfTime, failureOfTransport, makeTimeoutError } from './failure.js';
 import { checkApiKey } from './header-rules.js';
-import { checkIdempotencyKey, hideKey, makeHeaders } from './headers.js';
+import { checkIdempotencyKey, hideKey, makeHeaders, makeIdempotencyKey } from './headers.js';
 import { readNumber } from './limits.js';
 import { type Observer, redactHeaders } from './observe.js';
 import { findRedirect, MOST_REDIRECTS } from './redirect.js';
@@ -67,12 +67,14 @@ export class Call {
   #fresh = false;
   #key: string | null = null;
   #renewedKey = false;
+  /** Of the last request. */
+  #headers: Readonly<Record<string, string>> = {};
   /** Tokens of the retry budget that success gives back. */
   #refund = 1;
 
   constructor(shared: Shared, question: Question, options: SendOptions, frame: Frame = {}) {
     const { method } = question;
-    const { idempotency, retryOn } = shared.settings;
+    const { idempotency, retryOn, apiKey } = shared.settings;
     const timeout = readNumber(options, 'timeout', shared.settings.timeout);
     const ownKey = options.idempotencyKey === undefined ? null : checkIdempotencyKey(options.idempotencyKey);
     const isSend = method === 'POST';
@@ -81,8 +83,13 @@ export class Call {
     this.#options = options;
     this.#frame = frame;
     this.#maxRetries = readNumber(options, 'maxRetries', shared.settings.maxRetries);
-    this.#idempotencyKey = ownKey ?? (isSend && idempotency !== 'off' ? crypto.randomUUID() : null);
-    this.#context = { method, keyInForce: isSend && (ownKey !== null || idempotency === 'server'), retryOn };
+    this.#idempotencyKey = ownKey ?? (isSend && idempotency !== 'off' ? makeIdempotencyKey() : null);
+    this.#context = {
+      method,
+      keyInForce: isSend && (ownKey !== null || idempotency === 'server'),
+      mayRenewKey: typeof apiKey === 'function',
+      retryOn,
+    };
     this.#isWatched = shared.observer.isAwake;
     this.#deadline = new Deadline(timeout, options.signal, frame.parent);
   }
@@ -103,7 +110,7 @@ export class Call {
       }
     } catch (thrown) {
       const error = this.#explain(thrown);
-      if (this.#isWatched) this.#shared.observer.error({ ...this.#describe({}), error });
+      if (this.#isWatched) this.#shared.observer.error({ ...this.#describe(this.#headers), error });
       throw error;
     } finally {
       this.#deadline.dispose();
@@ -152,6 +159,7 @@ export class Call {
       maxBytes: settings.maxResponseBytes,
     };
     for (let redirects = 0; ; redirects += 1) {
+      if (attempt.ending) throw attempt.ending;
       const answer = await transport.send(request, attempt);
       const target = redirects < MOST_REDIRECTS ? findRedirect(answer, request) : undefined;
       if (!target) return answer;
@@ -173,6 +181,7 @@ export class Call {
       options: this.#options,
     });
     if (this.#isWatched) await this.#deadline.race(observer.request(this.#describe(headers), headers));
+    this.#headers = headers;
     return headers;
   }
 
@@ -195,12 +204,12 @@ export class Call {
   }
 
   #hideKey(answer: TransportAnswer): TransportAnswer {
-    return { ...answer, text: hideKey(answer.text, this.#key) };
+    return { ...answer, headers: redactHeaders(answer.headers, this.#key), text: hideKey(answer.text, this.#key) };
   }
 
   /** Throws the error when there is no other try. */
   async #waitForRetry({ error, failureClass: found, asked }: Failure): Promise<void> {
-    const { settings, budget } = this.#shared;
+    const { budget } = this.#shared;
     if (asked !== undefined && asked <= LONGEST_ASKED_MS) this.#frame.onAsked?.(asked);
     // What happens again was no accident of a kept connection.
     const failureClass = found === 'stale' && this.#fresh ? 'maybe-applied' : found;
@@ -209,8 +218,7 @@ export class Call {
       this.#fresh = true;
       return this.#tellOfRetry(error, 0);
     }
-    const wasDenied = 'status' in error && error.status === 401 && typeof settings.apiKey === 'function';
-    if (wasDenied && !this.#renewedKey) {
+    if (failureClass === 'denied' && !this.#renewedKey) {
       this.#renewedKey = true;
       return this.#tellOfRetry(error, 0);
     }
@@ -231,7 +239,7 @@ export class Call {
   }
 
   #tellOfRetry(error: WorkerClientError, waitMs: number): void {
-    if (this.#isWatched) this.#shared.observer.retry({ ...this.#describe({}), error, waitMs });
+    if (this.#isWatched) this.#shared.observer.retry({ ...this.#describe(this.#headers), error, waitMs });
   }
 
   get #url(): string {

@@ -51,6 +51,10 @@ function checkTraceparent(value: string): string {
   throw new ConfigurationError('traceparent is no W3C trace context');
 }
 
+/** Pages that did not come over https have no `randomUUID`. */
+export const makeIdempotencyKey = (): string =>
+  crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(4)).join('-');
+
 /** The caller's name for a job. */
 export function checkIdempotencyKey(key: unknown): string {
   if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key;

@@ -3,14 +3,17 @@ import type { TransportAnswer } from './transport.js';
 
 /**
  * `not-sent`: nothing reached the backend. `stale`: a kept connection had died. `refused`: the backend said no
- * before doing anything. `maybe-applied`: the job may be enqueued. `final`: another try would fail the same.
+ * before doing anything. `denied`: it wants another key. `maybe-applied`: the job may be enqueued. `final`: another
+ * try would fail the same.
  */
-export type FailureClass = 'not-sent' | 'stale' | 'refused' | 'maybe-applied' | 'final';
+export type FailureClass = 'not-sent' | 'stale' | 'refused' | 'denied' | 'maybe-applied' | 'final';
 
 export interface RetryContext {
   readonly method: 'GET' | 'POST';
   /** The backend enqueues once, however often this call is sent. */
   readonly keyInForce: boolean;
+  /** Another key can be asked for. */
+  readonly mayRenewKey: boolean;
   /** Statuses that allow another try. */
   readonly retryOn: readonly number[];
 }
@@ -26,9 +29,10 @@ const REFUSED = [408, 425, 429, 503];
 export const leavesOpen = (status: number): boolean => status === 500 || status === 502 || status === 504;
 
 export function classifyAnswer({ status, headers, text }: TransportAnswer, context: RetryContext): FailureClass {
-  const { keyInForce, retryOn } = context;
+  const { keyInForce, mayRenewKey, retryOn } = context;
   const advice = headers['x-should-retry'];
   if (advice === 'false') return 'final';
+  if (status === 401 && mayRenewKey) return 'denied';
   if (retryOn.includes(status)) return REFUSED.includes(status) ? 'refused' : 'maybe-applied';
   if (advice === 'true') return 'maybe-applied';
   if (status === 409 && keyInForce && ('retry-after' in headers || /"type":\s*"[^"]*in.?progress/i.test(text))) {
@@ -39,7 +43,7 @@ export function classifyAnswer({ status, headers, text }: TransportAnswer, conte
 
 /** Whether a failure of this class allows another try. */
 export const mayRepeat = (failure: FailureClass, { method, keyInForce }: RetryContext): boolean =>
-  failure === 'maybe-applied' ? method === 'GET' || keyInForce : failure !== 'final';
+  failure === 'maybe-applied' ? method === 'GET' || keyInForce : failure === 'not-sent' || failure === 'refused';
 
 /**
  * Milliseconds before the next try; `undefined` when it would come too late.

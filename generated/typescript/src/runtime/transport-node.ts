@@ -37,7 +37,8 @@ export function createTransport({ maxConnections, idleTimeout }: TransportOption
 
 /** `<package>/<version> (gen-worker-client; node/20.20.2)`; without the version where the manifest is not at hand. */
 export function describeClient(packageName: string): string {
-  const runtime = `node/${process.versions.node}`;
+  const { node, bun, deno } = process.versions;
+  const runtime = bun ? `bun/${bun}` : deno ? `deno/${deno}` : `node/${node}`;
   try {
     const manifest: unknown = createRequire(import.meta.url)('../../package.json');
     // In a bundle, the manifest at that place is somebody else's.
@@ -98,7 +99,10 @@ class Exchange {
       agent: request.fresh ? false : agent,
     });
     outgoing.on('error', (error) => this.#fail(error));
-    outgoing.on('close', () => this.#fail(new Error('the connection was closed')));
+    outgoing.on('close', () => {
+      // What has come whole may still be decoded.
+      if (!this.#settled && !this.#incoming?.complete) this.#fail(new Error('the connection was closed'));
+    });
     outgoing.on('response', (incoming) => this.#read(incoming));
     outgoing.on('socket', (socket) => {
       this.#connected = outgoing.reusedSocket;

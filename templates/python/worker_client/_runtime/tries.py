@@ -165,7 +165,8 @@ class Tries:
             self._has_been_stale = self._needs_new_connection = True
             return 0
         error = failure.error
-        if isinstance(error, HttpError) and error.status == 401 and self._has_key_function():
+        may_ask = isinstance(error, HttpError) and error.headers.get("x-should-retry") != "false"
+        if may_ask and error.status == 401 and self._has_key_function():
             self._has_asked_twice = True
             return 0
         if self._retries >= self._call.max_retries:

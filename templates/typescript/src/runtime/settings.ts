@@ -19,8 +19,8 @@ export function readConfig(config: WorkerClientConfig, defaults: { readonly idem
   if (fetch && config.transport === 'node') throw wrong('transport', 'is node, and a fetch is given');
   const base = readBaseUrl(config.baseUrl);
   layHeaders({}, headers);
-  // A page would need the consent of the other origin for the header of the key.
-  const idempotency = isPage && defaults.idempotency === 'auto' ? 'off' : defaults.idempotency;
+  const wish = config.idempotency ?? defaults.idempotency;
+  const idempotency = readChoice(['auto', 'server', 'off'], 'idempotency', wish);
   const level = readEnvironment('WORKER_BACKEND_LOG')?.toLowerCase() ?? 'warn';
   return {
     base,
@@ -33,7 +33,8 @@ export function readConfig(config: WorkerClientConfig, defaults: { readonly idem
     maxConnections: readNumber(config, 'maxConnections', 64),
     idleTimeout: readNumber(config, 'idleTimeout', 4000),
     maxResponseBytes: readNumber(config, 'maxResponseBytes', 16_777_216),
-    idempotency: readChoice(['auto', 'server', 'off'], 'idempotency', config.idempotency ?? idempotency),
+    // A page would need the consent of the other origin for the header of the key.
+    idempotency: isPage && idempotency === 'auto' ? 'off' : idempotency,
     transport: readChoice(['auto', 'node', 'fetch'], 'transport', config.transport ?? 'auto'),
     logLevel: config.logLevel
       ? readChoice(LOG_LEVELS, 'logLevel', config.logLevel)
