@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /** argv in, exit code out: the only door of commander, and of the process. */
 import type { Option } from 'commander';
-import type { RunRequest, RunResult } from './commands/run.js';
+import { check } from './commands/check.js';
+import { generate } from './commands/generate.js';
+import { runCommand, type RunRequest, type RunResult } from './commands/run.js';
 import type { Build } from './commands/watch.js';
 import {
   checkCommandLine,
@@ -21,7 +23,7 @@ const EXIT = { done: 0, findings: 1, failed: 2, interrupted: 130 } as const;
 const NAME = 'gen-worker-client';
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { line, faults } = checkCommandLine(await readArguments(argv));
+  const { line, faults } = await checkCommandLine(await readArguments(argv));
   if (line.help && line.command !== null) return say(answer(await helpText(line.command)));
   if (line.version) return say(answer(`${await ownVersion()}\n`));
   const progress = progressLine(line);
@@ -55,10 +57,7 @@ function workingFolder(): string | undefined {
 
 async function run(line: CommandLine, request: RunRequest, progress: ProgressLine): Promise<RunResult> {
   const { command, dryRun, force } = line;
-  if (command === 'check') {
-    const { check } = await import('./commands/check.js');
-    return check({ ...request, repair: repairCommand(line) });
-  }
+  if (command === 'check') return check({ ...request, repair: repairCommand(line) });
   if (command === 'generate' && line.watch && request.usageFaults?.length === 0) {
     const { watch } = await import('./commands/watch.js');
     const display = displayOf(line);
@@ -68,11 +67,7 @@ async function run(line: CommandLine, request: RunRequest, progress: ProgressLin
     };
     return watch({ ...request, dryRun, force, onBuild, onReady: () => say(showReady(display)) });
   }
-  if (command === 'generate') {
-    const { generate } = await import('./commands/generate.js');
-    return generate({ ...request, dryRun, force });
-  }
-  const { runCommand } = await import('./commands/run.js');
+  if (command === 'generate') return generate({ ...request, dryRun, force });
   return runCommand(null, request, async () => ({ files: [] }));
 }
 

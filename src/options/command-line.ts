@@ -5,7 +5,6 @@ import { type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import { COMMANDS, type CommandName, type FormatName } from './commands.js';
 import type { Config } from './config.js';
 import { OPTIONS, type RunFlagRow, RUN_FLAGS } from './options.js';
-import { excessArgument, unknownCommand, unknownFlag, wordOf } from './usage.js';
 
 /** `true` of a flag that asks for a value says that it has none. */
 export type FlagValue = boolean | string | readonly string[];
@@ -49,6 +48,9 @@ export const FLAGS: readonly FlagRow[] = [
   ...RUN_FLAGS,
 ];
 
+/** `--out` of `--out <dir>`; of a flag with a short form, the long one. */
+const wordOf = (flag: string): string => /--[a-z-]+/.exec(flag)?.[0] ?? flag;
+
 /** Whether a flag asks for a value: `--out <dir>`. */
 export const takesValue = ({ flag }: FlagRow): boolean => flag.includes('<');
 
@@ -57,20 +59,36 @@ export const flagsOf = (command: CommandName | null): readonly FlagRow[] =>
   FLAGS.filter(({ commands }) => command === null || (commands?.includes(command) ?? true));
 
 /** Checks what was read. Values of flags that a config can hold, too, are checked where the config's are. */
-export function checkCommandLine({ operands, unknown, values }: ReadArguments): CheckedCommandLine {
+export async function checkCommandLine({ operands, unknown, values }: ReadArguments): Promise<CheckedCommandLine> {
   const { words, strangers } = sortUnknown(operands, unknown);
   const [name = 'generate', ...excess] = words;
   const command = COMMANDS.find((known) => known === name) ?? null;
   const faults = [
-    ...(command === null ? [unknownCommand(name)] : []),
-    ...strangers.map((flag) => unknownFlag(flag, { command, rows: FLAGS })),
+    ...(await strangeWords({ name, command, excess, strangers })),
     ...foreignFlags(values, command),
-    ...excess.map((word) => excessArgument(word, command)),
     ...missingValues(values),
     ...wrongValues(values),
   ];
   const line = commandLine(command, values);
   return { line, faults: [...faults, ...conflicts(line)] };
+}
+
+interface Words extends Pick<SortedArguments, 'strangers'> {
+  readonly name: string;
+  readonly command: CommandName | null;
+  readonly excess: readonly string[];
+}
+
+/** Words that mean nothing. What knows what was meant is loaded when there are any. */
+async function strangeWords({ name, command, excess, strangers }: Words): Promise<readonly Diagnostic[]> {
+  if (command !== null && excess.length + strangers.length === 0) return [];
+  const { excessArgument, unknownCommand, unknownFlag } = await import('./usage.js');
+  const flags = FLAGS.map((row) => ({ ...row, word: wordOf(row.flag) }));
+  return [
+    ...(command === null ? [unknownCommand(name)] : []),
+    ...strangers.map((flag) => unknownFlag(flag, { command, flags })),
+    ...excess.map((word) => excessArgument(word, command)),
+  ];
 }
 
 /** The other forms are documents about one run. */

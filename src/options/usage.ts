@@ -7,9 +7,6 @@ import { shortly } from './rules.js';
 
 const SEE_HELP = 'gen-worker-client --help shows what there is';
 
-/** `--out` of `--out <dir>`; of a flag with a short form, the long one. */
-export const wordOf = (flag: string): string => /--[a-z-]+/.exec(flag)?.[0] ?? flag;
-
 /** A first word that is no command. */
 export function unknownCommand(word: string): Diagnostic {
   const meant = nearest(word, COMMANDS);
@@ -37,24 +34,23 @@ const flagHelp = (word: string): string | undefined =>
 
 interface KnownFlags {
   readonly command: CommandName | null;
-  readonly rows: readonly { readonly flag: string; readonly commands?: readonly CommandName[] }[];
+  readonly flags: readonly { readonly word: string; readonly commands?: readonly CommandName[] }[];
 }
 
 /** An argument that looks like a flag and is none. */
-export function unknownFlag(argument: string, { command, rows }: KnownFlags): Diagnostic {
+export function unknownFlag(argument: string, { command, flags }: KnownFlags): Diagnostic {
   const name = argument.split('=')[0] ?? argument;
-  const known = rows.map(({ flag }) => wordOf(flag));
-  if (known.includes(name)) {
+  if (flags.some(({ word }) => word === name)) {
     return diagnostic('usage/value', { message: `${name} takes no value`, help: `say ${name} alone` });
   }
-  const own = rows.filter(({ commands }) => command === null || (commands?.includes(command) ?? true));
-  const meant = meantFlag(
-    name,
-    own.map(({ flag }) => wordOf(flag)),
-  );
+  const own = flags.filter(({ commands }) => command === null || (commands?.includes(command) ?? true));
   return diagnostic('usage/unknown-option', {
     message: `there is no flag ${shortly(name).slice(1, -1)}`,
-    help: meant === undefined ? SEE_HELP : meant,
+    help:
+      meantFlag(
+        name,
+        own.map(({ word }) => word),
+      ) ?? SEE_HELP,
   });
 }
 

@@ -1,7 +1,6 @@
 /** The answer of a run as text: the files that changed, and one line that sums them up. */
 import { visible } from '../text/visible.js';
 import type { FileReport, RunReport } from './json.js';
-import { paintPatch, type PatchSettings } from './paint-patch.js';
 
 /** A run's report, and what only its text form shows. */
 export interface RunAnswer extends RunReport {
@@ -11,7 +10,7 @@ export interface RunAnswer extends RunReport {
   readonly out: string;
 }
 
-export interface AnswerSettings extends PatchSettings {
+export interface AnswerSettings {
   /** Nothing was written, only said. */
   readonly dryRun: boolean;
 }
@@ -31,16 +30,15 @@ const STATE_WIDTH = 'created'.length;
 /** So many files are named in one line. */
 const MAX_NAMED = 3;
 
-/** Prints what a run found or did, as text that ends in a newline; `''` when it failed before it had an answer. */
-export function printAnswer(answer: RunAnswer, settings: AnswerSettings): string {
+/** Prints what a run found or did, but for its diff, as text that ends in a newline; `''` when it failed before it had an answer. */
+export function printAnswer(answer: RunAnswer, { dryRun }: AnswerSettings): string {
   const lines = answer.files
     .filter(({ state }) => state !== 'unchanged' && !(answer.command === 'check' && state === 'updated'))
     .map(({ state, path }) => `${state.padEnd(STATE_WIDTH)}  ${visible(path)}\n`);
-  const summary = answer.ok ? `${summaryOf(answer, settings)}\n` : '';
-  return [...lines, paintPatch(answer.patch, settings), summary].join('');
+  return [...lines, answer.ok ? `${summaryOf(answer, dryRun)}\n` : ''].join('');
 }
 
-function summaryOf({ command, files, out }: RunAnswer, { dryRun }: AnswerSettings): string {
+function summaryOf({ command, files, out }: RunAnswer, dryRun: boolean): string {
   const changes = (['created', 'updated', 'deleted', 'unchanged'] as const)
     .map((state) => ({ state, count: files.filter((file) => file.state === state).length }))
     .filter(({ count }) => count > 0);

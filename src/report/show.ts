@@ -1,5 +1,6 @@
 /** What a run says on which stream: answers on stdout, diagnostics on stderr; a document holds both. */
 import type { Severity } from './diagnostic.js';
+import type { PatchSettings } from './paint-patch.js';
 import { type BuildFacts, printAnswer, printBuildLine, type RunAnswer } from './answer.js';
 
 export interface Display {
@@ -29,9 +30,16 @@ export async function showRun(answer: RunAnswer, display: Display): Promise<read
   if (quiet) return errors;
   return [
     ...(await complaints(answer, { severity: 'warning', color: color.stderr })),
-    { stream: 'stdout', text: printAnswer(answer, { dryRun, terminal, color: color.stdout }) },
+    { stream: 'stdout', text: printAnswer(answer, { dryRun }) },
+    ...(await patchOf(answer, { terminal, color: color.stdout })),
     ...errors,
   ];
+}
+
+async function patchOf({ patch }: RunAnswer, settings: PatchSettings): Promise<readonly Said[]> {
+  if (patch === '') return [];
+  const { paintPatch } = await import('./paint-patch.js');
+  return [{ stream: 'stdout', text: paintPatch(patch, settings) }];
 }
 
 async function printDocument(answer: RunAnswer, { format, dryRun, folder }: Display): Promise<string | undefined> {
