@@ -12,6 +12,7 @@ import { type NameRules, reportCollisions } from './collisions.js';
 import type { Lookup } from './conforms.js';
 import { checkExamples } from './examples.js';
 import { NO_FACTS, readDoc, readFacts } from './facts.js';
+import { openKept } from './kept.js';
 import type { Message, Model, NamedType, Shape } from './model.js';
 import { payloadTypeOf } from './names.js';
 import { buildTypes, type NamingContext } from './named-types.js';
@@ -40,7 +41,8 @@ export function buildModel(resolved: ResolvedSchemas, naming: Naming, report: Re
   const messageFiles = named.filter(({ isBroken }) => !isBroken);
   const places = findPlaces(resolved);
   const examples = checkExamples(resolved, report);
-  const shapes = readShapes(places, resolved, examples);
+  const kept = openKept(places, resolved);
+  const shapes = readShapes(places, resolved, examples, ({ file, name }) => kept.of(file)?.shapes.get(name));
   const closureOf = closures((name) => namesWithin(places.byName.get(name), places, resolved));
   reportCollisions({ messages: messageFiles, places: [...places.bySchema.values()] }, naming, report);
   const building: Building = {
@@ -49,11 +51,12 @@ export function buildModel(resolved: ResolvedSchemas, naming: Naming, report: Re
     shapes,
     bundling: { places, references: resolved, closureOf },
     examples,
+    kept,
     lookup: (name) => shapes.get(name),
     report,
   };
   const types = buildTypes(building);
-  const messages = messageFiles.map((file) => buildMessage(file, types.get(file) ?? [], building));
+  const messages = buildMessages(messageFiles, types, building);
   const shared = [...types].filter(([file]) => !file.isMessage).flatMap(([, ofFile]) => ofFile);
   reportUnknownMessages([...building.files.keys()], naming, report);
   return Object.freeze({
@@ -81,6 +84,38 @@ const NO_MESSAGE: Message = {
   file: '',
 };
 
+function buildMessages(
+  files: readonly SchemaFile[],
+  types: ReadonlyMap<SchemaFile, readonly NamedType[]>,
+  building: Building,
+): readonly Message[] {
+  const { kept, shapes, report } = building;
+  const quiet = new Map<SchemaFile, Message>();
+  const messages = files.map((file) => {
+    const before = report.count;
+    const ofFile = types.get(file) ?? [];
+    const message = keptMessage(file, ofFile, building) ?? buildMessage(file, ofFile, building);
+    if (report.count === before) quiet.set(file, message);
+    return message;
+  });
+  kept.keep({ shapes, types, messages: quiet });
+  return messages;
+}
+
+/** The message of an earlier run, if it would be made the same. */
+function keptMessage(file: SchemaFile, types: readonly NamedType[], building: Building): Message | undefined {
+  const message = building.kept.of(file)?.message;
+  const isSame =
+    message !== undefined &&
+    message.types.length === types.length &&
+    message.types.every((type, index) => type === types[index]) &&
+    (message.result === null || building.files.has(message.result));
+  if (!isSame) return undefined;
+  // Asked for now, so that it does not hold on to all that its own run was made of.
+  void message.schema;
+  return message;
+}
+
 function buildMessage(file: SchemaFile, types: readonly NamedType[], building: Building): Message {
   const { examples, lookup } = building;
   const payloadType = payloadTypeOf(file.stem);
@@ -88,8 +123,7 @@ function buildMessage(file: SchemaFile, types: readonly NamedType[], building: B
   const words = splitWords(stem);
   const payload = shapeOf(file, building);
   const facts = readFacts(schema, examples.of(schema));
-  const place = isObject(schema) ? building.places.bySchema.get(schema) : undefined;
-  let bundle: Message['schema'] | undefined;
+  const bundle = bundleLater(file, building);
   return Object.freeze({
     type: stem,
     words,
@@ -103,13 +137,25 @@ function buildMessage(file: SchemaFile, types: readonly NamedType[], building: B
     facts,
     examples: examples.ofMessage(file, payload, lookup),
     types,
-    // Made when somebody asks: most runs only need the shapes.
     get schema() {
-      bundle ??= place === undefined ? schema !== false : bundleSchema(place, building.bundling);
-      return bundle;
+      return bundle();
     },
     file: file.path,
   });
+}
+
+/** Made when somebody asks: most runs only need the shapes. Then it lets go of what it is made of. */
+function bundleLater({ schema }: SchemaFile, { places, bundling }: Building): () => Message['schema'] {
+  const place = isObject(schema) ? places.bySchema.get(schema) : undefined;
+  return once(() => (place === undefined ? schema !== false : bundleSchema(place, bundling)));
+}
+
+function once<T>(make: () => T): () => T {
+  let state: { readonly make: () => T } | { readonly made: T } = { make };
+  return () => {
+    if ('make' in state) state = { made: state.make() };
+    return state.made;
+  };
 }
 
 function shapeOf({ schema, stem }: SchemaFile, { shapes }: Building): Shape {

@@ -3,6 +3,7 @@ import type { Path, SchemaFile } from '../schemas/schema-file.js';
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import type { Examples } from './examples.js';
 import { readDoc, readFacts } from './facts.js';
+import type { KeptFiles } from './kept.js';
 import type { NamedType, Shape } from './model.js';
 import { payloadTypeOf } from './names.js';
 import type { NamedPlace, Places } from './places.js';
@@ -13,6 +14,7 @@ export interface NamingContext {
   readonly places: Places;
   readonly shapes: ReadonlyMap<string, Shape>;
   readonly examples: Examples;
+  readonly kept: KeptFiles;
 }
 
 /** The named types of each file that some payload refers to, in the order in which they stand in the file. */
@@ -35,13 +37,14 @@ export function buildTypes(context: NamingContext): ReadonlyMap<SchemaFile, read
   );
 }
 
-const buildType = (place: NamedPlace, { shapes, examples }: NamingContext): NamedType => ({
-  name: place.name,
-  doc: readDoc(place.schema),
-  facts: readFacts(place.schema, examples.of(place.schema)),
-  shape: shapes.get(place.name) ?? { kind: 'unknown' },
-  file: place.file.path,
-});
+const buildType = (place: NamedPlace, { shapes, examples, kept }: NamingContext): NamedType =>
+  kept.of(place.file)?.types.get(place.name) ?? {
+    name: place.name,
+    doc: readDoc(place.schema),
+    facts: readFacts(place.schema, examples.of(place.schema)),
+    shape: shapes.get(place.name) ?? { kind: 'unknown' },
+    file: place.file.path,
+  };
 
 /** Every name that the payload of a message leads to, through other names, too. */
 function usedNames({ files, shapes }: NamingContext): ReadonlySet<string> {

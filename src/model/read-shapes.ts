@@ -14,6 +14,7 @@ const MAX_JOINS_OF_RUN = 2_000_000;
 
 /**
  * @param places - all named places
+ * @param known - shapes of an earlier run that are still true
  * @returns the shape of each name. While the shapes of a recursion are read, none of them is known to the others,
  *   so that it does not matter where the reading begins.
  */
@@ -21,6 +22,7 @@ export function readShapes(
   places: Places,
   references: References,
   { of: examplesOf }: Examples,
+  known: (place: NamedPlace) => Shape | undefined,
 ): ReadonlyMap<string, Shape> {
   const shapes = new Map<string, Shape>();
   const lookup: Lookup = (name) => shapes.get(name);
@@ -38,7 +40,7 @@ export function readShapes(
   };
   for (const component of components([...places.byName.keys()], leadsTo)) {
     const found = component.flatMap((name) => places.byName.get(name) ?? []);
-    const read = found.map((place) => [place.name, shapeOf(place)] as const);
+    const read = found.map((place) => [place.name, known(place) ?? shapeOf(place)] as const);
     for (const [name, shape] of read) shapes.set(name, shape);
   }
   return shapes;

@@ -72,6 +72,11 @@ export class Report {
     }
   }
 
+  /** How many findings there are so far. */
+  get count(): number {
+    return this.#diagnostics.length;
+  }
+
   get hasErrors(): boolean {
     return this.#hasErrors;
   }
