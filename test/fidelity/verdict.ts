@@ -25,10 +25,18 @@ export interface Figures {
   readonly tight: number;
 }
 
-/** Figures of one keyword file. */
-export function figuresOf(keyword: string, judged: readonly (readonly [FidelityCase, Verdict])[]): Figures {
-  const count = (isCounted: (pair: readonly [FidelityCase, Verdict]) => boolean): number =>
-    judged.filter(isCounted).length;
+export type Judged = readonly [FidelityCase, Verdict];
+
+/** Each case with its verdict. */
+export const pairUp = (cases: readonly FidelityCase[], verdicts: readonly Verdict[]): readonly Judged[] =>
+  cases.flatMap((each, index): readonly Judged[] => {
+    const verdict = verdicts[index];
+    return verdict === undefined ? [] : [[each, verdict]];
+  });
+
+/** Figures of some cases under one name. */
+export function figuresOf(keyword: string, judged: readonly Judged[]): Figures {
+  const count = (isCounted: (pair: Judged) => boolean): number => judged.filter(isCounted).length;
   const instances = judged.flatMap(([{ instances }, { accepted }]) =>
     instances.map((instance, index) => ({ ...instance, isAccepted: accepted[index] === true })),
   );
@@ -47,7 +55,7 @@ export function figuresOf(keyword: string, judged: readonly (readonly [FidelityC
   };
 }
 
-const isDegenerate = ([{ instances }, { type }]: readonly [FidelityCase, Verdict]): boolean =>
+const isDegenerate = ([{ instances }, { type }]: Judged): boolean =>
   /= (unknown|any|object|Any);?$/.test(type.trim()) && instances.some(({ isExpressible }) => isExpressible);
 
 /** The sum of all keyword files. */
@@ -67,7 +75,7 @@ export function totalOf(rows: readonly Figures[]): Figures {
 }
 
 /** Every instance that the types get wrong, one line each. */
-export function missesOf([{ keyword, description, instances }, verdict]: readonly [FidelityCase, Verdict]): string[] {
+export function missesOf([{ keyword, description, instances }, verdict]: Judged): string[] {
   const where = `${keyword}: ${description}`;
   return [
     ...(verdict.failure === null ? [] : [`failed   ${where}: ${verdict.failure}`]),

@@ -1,0 +1,32 @@
+/** The bars of fidelity: what `npm run fidelity` measures never gets worse than this. */
+import { describe, expect, it } from 'vitest';
+import { readCorpus } from './fidelity/corpus.js';
+import { judgePython } from './fidelity/python.js';
+import { judgeTypeScript } from './fidelity/typescript.js';
+import { type Figures, figuresOf, missesOf, pairUp, type Verdict } from './fidelity/verdict.js';
+import { findPython } from './python/environment.js';
+
+const corpus = readCorpus();
+
+/** Every valid instance, and no schema without a type of its own. */
+const WHOLE = { schemas: 359, failed: 0, wrong: 0, degenerate: 0, valid: 739, sound: 739, expressible: 223 };
+
+function measure(verdicts: readonly Verdict[]): { figures: Figures; misses: string } {
+  const judged = pairUp(corpus, verdicts);
+  return { figures: figuresOf('all', judged), misses: judged.flatMap(missesOf).join('\n') };
+}
+
+describe('of the public test suite', () => {
+  it('the TypeScript types accept what is valid, and refuse what types can refuse', async () => {
+    const { figures, misses } = measure(await judgeTypeScript(corpus));
+    expect(figures, misses).toMatchObject(WHOLE);
+    expect(figures.tight / figures.expressible).toBeGreaterThanOrEqual(0.99);
+  });
+
+  // A bool is an int, a TypedDict lets other keys in, and a list has one type for all its items.
+  it.runIf(findPython() !== null)('the Python types do so, but for what their language lets through', async () => {
+    const { figures, misses } = measure((await judgePython(corpus)) ?? []);
+    expect(figures, misses).toMatchObject(WHOLE);
+    expect(figures.tight / figures.expressible).toBeGreaterThanOrEqual(0.91);
+  });
+});
