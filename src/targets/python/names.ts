@@ -7,6 +7,7 @@ export const RESERVED_METHODS: ReadonlySet<string> = new Set([
   ...[...KEYWORDS].filter((word) => word === word.toLowerCase()),
   'aclose',
   'close',
+  'deprecated',
   'get-job-status',
   'object',
   'overload',

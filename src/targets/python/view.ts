@@ -40,6 +40,10 @@ export interface View {
   readonly messages: readonly MessageView[];
   /** Whether there are several messages: `overload` knows none alone, and a comma behind one would make a tuple. */
   readonly isOverloaded: boolean;
+  /** Whether a message is deprecated. */
+  readonly isDeprecating: boolean;
+  /** Whether the types of open objects let other keys be written out. */
+  readonly openObjects: boolean;
   /** Import lines of `types.py`, `client.py`, `worker.py` and `__init__.py`, as far as they depend on the messages. */
   readonly imports: Readonly<Record<'types' | 'client' | 'worker' | 'package', string>>;
   /** Names that the module exports, as strings. */
@@ -63,6 +67,8 @@ export interface MessageView {
   /** `"file-download-request": Callable[…],` */
   readonly handler: string;
   readonly deprecated: boolean;
+  /** What a type checker says of it, as a string. */
+  readonly deprecation: string;
   readonly fields: readonly FieldView[];
   /** Payload type of the result, or `''`. */
   readonly resultType: string;
@@ -98,7 +104,6 @@ export function buildView(model: Model, options: Options): View {
   const groups = printPayloadTypes(model, openObjects === 'index-signature');
   const used = new Set(['Final', 'Literal', 'TypeAlias', ...groups.flatMap(({ uses }) => [...uses])]);
   const payloadTypes = model.messages.map(({ payloadType }) => payloadType);
-  const isOverloaded = model.messages.length > 1;
   return {
     title: titleOf(about.npm),
     description: markdownText(about.description),
@@ -114,7 +119,9 @@ export function buildView(model: Model, options: Options): View {
     license: licenseText({ ...about, packageName: about.pypi }),
     markdown: { license: markdownText(about.license) },
     messages: messageViews(model),
-    isOverloaded,
+    isOverloaded: model.messages.length > 1,
+    isDeprecating: model.messages.some(({ deprecated }) => deprecated),
+    openObjects: openObjects === 'index-signature',
     imports: {
       types:
         (used.has('Mapping') ? 'from collections.abc import Mapping\n' : '') +
@@ -153,6 +160,7 @@ function messageViews({ messages, sharedTypes }: Model): readonly MessageView[] 
     async: methodView(message, true),
     handler: handlerText(message),
     deprecated: message.deprecated,
+    deprecation: stringLiteral(`${message.type} is deprecated`),
     fields: fieldViews(message.payload, (name) => shapes.get(name)),
     resultType: (message.result !== null && payloadTypes.get(message.result)) || '',
     markdown: {
