@@ -1,6 +1,6 @@
 /** What a schema says beside its shape: documentation, default, examples, bounds. */
-import { isArray, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
-import type { Constraint, Facts } from './model.js';
+import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
+import type { Constraint, Facts, InnerFacts } from './model.js';
 
 /** Constraints that no type can say, in the order in which documentation lists them. */
 const CONSTRAINTS = [
@@ -30,7 +30,11 @@ const FACT_KEYWORDS: ReadonlySet<string> = new Set([
   'writeOnly',
   'default',
   'examples',
+  'items',
+  'additionalProperties',
 ]);
+
+const NO_INNER_FACTS: InnerFacts = { doc: '', constraints: [] };
 
 export const NO_FACTS: Facts = {
   deprecated: false,
@@ -40,6 +44,8 @@ export const NO_FACTS: Facts = {
   defaultValue: [],
   examples: [],
   constraints: [],
+  items: NO_INNER_FACTS,
+  values: NO_INNER_FACTS,
 };
 
 /**
@@ -60,12 +66,23 @@ export function readFacts(schema: JsonValue, examples: readonly JsonValue[]): Fa
     writeOnly: ownValue(object, 'writeOnly') === true,
     defaultValue: defaultValue === undefined ? [] : [defaultValue],
     examples,
-    constraints: CONSTRAINTS.flatMap((keyword): Constraint[] => {
-      const value = ownValue(object, keyword);
-      return isSaid(keyword, value) ? [[keyword, value]] : [];
-    }),
+    constraints: readConstraints(object),
+    items: readInnerFacts(ownValue(object, 'items')),
+    values: readInnerFacts(ownValue(object, 'additionalProperties')),
   };
 }
+
+const readConstraints = (object: JsonObject): Constraint[] =>
+  CONSTRAINTS.flatMap((keyword): Constraint[] => {
+    const value = ownValue(object, keyword);
+    return isSaid(keyword, value) ? [[keyword, value]] : [];
+  });
+
+/** What a reference leads to says it of itself. */
+const readInnerFacts = (schema: JsonValue | undefined): InnerFacts =>
+  isObject(schema) && ownValue(schema, '$ref') === undefined
+    ? { doc: readDoc(schema), constraints: readConstraints(schema) }
+    : NO_INNER_FACTS;
 
 const isSaid = (keyword: string, value: JsonValue | undefined): value is JsonValue =>
   keyword === 'uniqueItems' ? value === true : typeof value === 'number' || typeof value === 'string';

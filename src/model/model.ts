@@ -65,6 +65,16 @@ export interface Facts {
   readonly examples: readonly JsonValue[];
   /** Constraints that no type can say, in the order of `CONSTRAINTS`: `['minimum', 0]`, `['format', 'uuid']`. */
   readonly constraints: readonly Constraint[];
+  /** What the schema says of each item of a list, and of each value of a map. */
+  readonly items: InnerFacts;
+  readonly values: InnerFacts;
+}
+
+/** Facts of a part that has no doc comment of its own. */
+export interface InnerFacts {
+  /** Raw text, or `''`. */
+  readonly doc: string;
+  readonly constraints: readonly Constraint[];
 }
 
 export type Constraint = readonly [keyword: string, value: JsonValue];

@@ -1,5 +1,5 @@
 /** What a schema says beside its type, as lines of documentation. */
-import type { Constraint, Facts, JsonValue, Shape } from '../../model/model.js';
+import type { Constraint, Facts, InnerFacts, JsonValue, Shape } from '../../model/model.js';
 import { isLiteral } from './annotations.js';
 import { docLines } from './print.js';
 import { flatValue } from './values.js';
@@ -16,8 +16,22 @@ interface Documented {
 /** The schema's own words, then a list of the facts that the type cannot say. */
 export function documentation({ doc, facts, shape }: Documented): readonly string[] {
   const words = docLines(doc);
-  const items = [...annotations(facts), ...choices(shape), ...facts.constraints.map(constraint), ...values(facts)];
+  const items = [
+    ...annotations(facts),
+    ...choices(shape),
+    ...facts.constraints.map(constraint),
+    ...values(facts),
+    ...inner('each item', facts.items),
+    ...inner('each value', facts.values),
+  ];
   return words.length > 0 && items.length > 0 ? [...words, '', ...items] : [...words, ...items];
+}
+
+/** `- each item: The ID of a file. (format: uuid)` */
+function inner(name: string, { doc, constraints }: InnerFacts): string[] {
+  const facts = constraints.map((each) => constraint(each).replace(/^- /, '')).join(', ');
+  if (facts === '') return doc === '' ? [] : [item(name, doc)];
+  return [item(name, doc === '' ? facts : `${doc} (${facts})`)];
 }
 
 const annotations = (facts: Facts): string[] => [

@@ -1,5 +1,5 @@
 /** What a schema says beside its type, as the doc comment above a field or a type. */
-import type { Constraint, Facts, JsonValue, Shape } from '../../model/model.js';
+import type { Constraint, Facts, InnerFacts, JsonValue, Shape } from '../../model/model.js';
 import { commentLines, docComment, json, spacedJson } from './print.js';
 
 /** A longer example stands in the README only. */
@@ -13,10 +13,30 @@ interface Documented {
 
 /** The lines of the comment: the schema's own words, then a tag for each fact that the type cannot say. */
 export function docLines({ doc, facts, shape }: Documented): readonly string[] {
-  const words = commentLines(doc);
-  const tags = [...annotationTags(facts), ...(isInteger(shape) ? ['@integer'] : []), ...constraintTags(facts)];
-  return words.length > 0 && tags.length > 0 ? [...words, '', ...tags] : [...words, ...tags];
+  const words = [commentLines(doc), innerWords('Items', facts.items), innerWords('Values', facts.values)];
+  const tags = [
+    ...annotationTags(facts),
+    ...(isInteger(shape) ? ['@integer'] : []),
+    ...facts.constraints.map((constraint) => tag(constraint)),
+    ...innerTags(facts, shape),
+  ];
+  return [...words, tags]
+    .filter((part) => part.length > 0)
+    .flatMap((part, index) => (index === 0 ? part : ['', ...part]));
 }
+
+const innerWords = (name: string, { doc }: InnerFacts): readonly string[] =>
+  doc === '' ? [] : commentLines(`${name}: ${doc}`);
+
+/** `@items format uuid`: of each item of a list, of each value of a map. */
+const innerTags = ({ items, values }: Facts, shape: Shape): string[] => [
+  ...(shape.kind === 'array' && isInteger(shape.items) ? ['@items integer'] : []),
+  ...items.constraints.map((constraint) => tag(constraint, 'items ')),
+  ...(shape.kind === 'object' && typeof shape.additional === 'object' && isInteger(shape.additional)
+    ? ['@values integer']
+    : []),
+  ...values.constraints.map((constraint) => tag(constraint, 'values ')),
+];
 
 /** The same as one comment. */
 export const docOf = (documented: Documented): string => docComment(docLines(documented));
@@ -28,16 +48,15 @@ function annotationTags(facts: Facts): string[] {
     ...(facts.sensitive ? ['@sensitive'] : []),
     ...(facts.readOnly ? ['@readOnly'] : []),
     ...(facts.writeOnly ? ['@writeOnly'] : []),
-    ...facts.defaultValue.map((value) => tag('default', spacedJson(value))),
-    ...examples.map((example) => tag('example', example)),
+    ...facts.defaultValue.map((value) => tag(['default', spacedJson(value)])),
+    ...examples.map((example) => tag(['example', example])),
   ];
 }
 
-const constraintTags = ({ constraints }: Facts): string[] =>
-  constraints.map(([keyword, value]: Constraint) => (value === true ? `@${keyword}` : tag(keyword, plain(value))));
+/** `@minimum 0`; a constraint that is only there has no value. */
+const tag = ([keyword, value]: Constraint, where = ''): string =>
+  [`@${where}${keyword}`, ...(value === true ? [] : commentLines(plain(value)))].join(' ');
 
 const plain = (value: JsonValue): string => (typeof value === 'string' ? value : json(value));
-
-const tag = (name: string, text: string): string => [`@${name}`, ...commentLines(text)].join(' ');
 
 const isInteger = (shape: Shape): boolean => shape.kind === 'number' && shape.integer;

@@ -3,6 +3,7 @@
 
 """The messages of the worker backend: a constant and a payload type for each."""
 
+from collections.abc import Mapping
 from typing import (
     Final,
     Literal,
@@ -109,3 +110,17 @@ class RenderRequestMessage(TypedDict):
     - read-only
     - format: date-time
     """
+
+    fileIds: NotRequired[list[str]]
+    """
+    The files to render.
+
+    - minItems: 1
+    - each item: The ID of a file. (format: uuid)
+    """
+
+    counts: NotRequired[list[int]]
+    """- each item: minimum: 0"""
+
+    weights: NotRequired[Mapping[str, float]]
+    """- each value: Grams of one part. (exclusiveMinimum: 0)"""

@@ -102,4 +102,24 @@ export interface RenderRequestMessage {
    * @format date-time
    */
   createdAt?: string;
+  /**
+   * The files to render.
+   *
+   * Items: The ID of a file.
+   *
+   * @minItems 1
+   * @items format uuid
+   */
+  fileIds?: string[];
+  /**
+   * @items integer
+   * @items minimum 0
+   */
+  counts?: number[];
+  /**
+   * Values: Grams of one part.
+   *
+   * @values exclusiveMinimum 0
+   */
+  weights?: Record<string, number>;
 }
