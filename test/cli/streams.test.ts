@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeFolder } from '../temp-folder.js';
-import { CLI, plainEnv, runCli, schemaText, startCli } from './run-cli.js';
+import { CLI, plainEnv, runCli, schemaText } from './run-cli.js';
 
 const SCHEMA = 'schemas/scan-request.schema.json';
 const TYPES = 'generated/typescript/src/types.ts';
@@ -143,12 +143,30 @@ describe('a terminal', () => {
 });
 
 describe('an end before its time', () => {
-  it('is told from others by its exit code when Ctrl-C made it, and nothing is half written', async () => {
-    const cwd = project();
-    const running = startCli([], { cwd });
-    setTimeout(() => running.child.kill('SIGINT'), 300);
-    expect(await running.ended).toBe(130);
-    expect(fs.readdirSync(cwd)).toEqual(['schemas']);
+  /** Ctrl-C at the moment when the run first calls a function of `node:fs`. */
+  const interruptedAt = (name: string): { readonly cwd: string; readonly code: number | null } => {
+    const cwd = project({
+      'interrupt.mjs': `import fs from 'node:fs';
+const real = fs.${name};
+fs.${name} = (...given) => {
+  fs.${name} = real;
+  process.kill(process.pid, 'SIGINT');
+  return real(...given);
+};
+`,
+    });
+    const { code } = runCli([], { cwd, env: { NODE_OPTIONS: `--import=${path.join(cwd, 'interrupt.mjs')}` } });
+    return { cwd, code };
+  };
+  it('is told from others by its exit code when Ctrl-C made it, and nothing is written', () => {
+    const { cwd, code } = interruptedAt('readdirSync');
+    expect([code, fs.readdirSync(cwd).toSorted()]).toEqual([130, ['interrupt.mjs', 'schemas']]);
+  });
+  it('leaves whole files, also in the middle of writing', () => {
+    const { cwd, code } = interruptedAt('renameSync');
+    // The work may be done before anybody looks up.
+    expect([0, 130]).toContain(code);
+    expect(runCli(['check'], { cwd })).toMatchObject({ code: 0, stderr: '' });
   });
 
   /** A fault of our own, let in from outside: the first look at the schemas folder goes wrong. */

@@ -172,7 +172,7 @@ describe('a fault of the command line', () => {
       "
       error config/not-found  the config file is not there
         nowhere.ts
-        help: name a file with --config FILE
+        help: check the path; it is relative to the working directory
 
       error usage/unknown-command  there is no command "chekc"
         help: did you mean check?
