@@ -1,6 +1,6 @@
 /** Collects the diagnostics of a run, sorts them, and stops it when there are errors. */
 import { CODES, type Code } from './codes.js';
-import type { Diagnostic, Place } from './diagnostic.js';
+import type { Diagnostic, Place, Severity } from './diagnostic.js';
 
 /** Bad flags or config: the run never started. Carries its diagnostics. */
 export class UsageError extends Error {
@@ -53,7 +53,7 @@ const MAX_FINDINGS = 10_000;
 export class Report {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #limit: number;
-  #hasErrors = false;
+  readonly #counts: Record<Severity, number> = { error: 0, warning: 0 };
 
   constructor(limit: number = MAX_FINDINGS) {
     this.#limit = limit;
@@ -67,8 +67,8 @@ export class Report {
   /** Records findings that were made elsewhere. */
   addAll(diagnostics: readonly Diagnostic[]): void {
     for (const found of diagnostics) {
-      if (found.severity === 'error') this.#hasErrors = true;
-      if (!this.isFull) this.#diagnostics.push(found);
+      this.#counts[found.severity] += 1;
+      if (this.#counts[found.severity] <= this.#limit) this.#diagnostics.push(found);
     }
   }
 
@@ -78,12 +78,12 @@ export class Report {
   }
 
   get hasErrors(): boolean {
-    return this.#hasErrors;
+    return this.#counts.error > 0;
   }
 
-  /** Whether the limit is reached: what is found from now on is only counted as an error or not. */
+  /** Whether there are as many errors as are kept. Of warnings no more are kept either, but they stop nothing. */
   get isFull(): boolean {
-    return this.#diagnostics.length >= this.#limit;
+    return this.#counts.error >= this.#limit;
   }
 
   /** All findings, sorted by file, line, column and code; those without a file come last. */
