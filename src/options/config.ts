@@ -42,8 +42,10 @@ export interface Config {
   readonly openObjects?: 'declared' | 'index-signature';
   /** Message types or patterns (`*-completed`) to a direction; what is not named is `send`. */
   readonly directions?: Readonly<Record<string, 'send' | 'receive' | 'both'>>;
-  /** Who makes the key that keeps a repeated request from becoming a second job. Default: `auto`. */
+  /** `server` where the backend honours `Idempotency-Key`: clients then repeat a send that may have arrived. Default: `auto`. */
   readonly idempotency?: 'auto' | 'server';
+  /** The backend takes delay, priority and other job options beside a payload, as the header `X-Job-Options`. Default: `false`. */
+  readonly jobOptions?: boolean;
   /** Message type whose example opens the READMEs. Default: the first message. */
   readonly readmeExample?: string | null;
 }

@@ -46,6 +46,8 @@ export interface Options {
   /** Message type pattern (`*-completed`) to direction; what is not named is `send`. */
   readonly directions: Readonly<Record<string, 'send' | 'receive' | 'both'>>;
   readonly idempotency: 'auto' | 'server';
+  /** The backend takes `X-Job-Options`. */
+  readonly jobOptions: boolean;
   /** Message type whose example opens the READMEs; `null`: the first message. */
   readonly readmeExample: string | null;
 }
@@ -141,8 +143,14 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'idempotency',
     default: 'auto',
-    help: 'who makes the key that keeps a repeated request from becoming a second job',
+    help: 'server where the backend honours Idempotency-Key: clients then repeat a send that may have arrived',
     rule: rules.choice(['auto', 'server']),
+  },
+  {
+    name: 'jobOptions',
+    default: false,
+    help: 'the backend takes delay, priority and other job options beside a payload, as the header X-Job-Options',
+    rule: rules.yesOrNo,
   },
   {
     name: 'readmeExample',

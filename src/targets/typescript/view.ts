@@ -35,6 +35,7 @@ export interface View {
   /** Whether the package can be on GitHub Packages. */
   readonly github: boolean;
   readonly idempotency: string;
+  readonly jobOptions: boolean;
   /** Whether the type of an open object has its declared fields only. */
   readonly declaredOnly: boolean;
   readonly license: string;
@@ -102,7 +103,7 @@ const messageFacts = ({ facts, deprecated }: Message): Declared['facts'] => ({ .
  * @param declarations - source text by type name
  */
 export function buildView(model: Model, declarations: ReadonlyMap<string, string>, options: Options): View {
-  const { package: about, idempotency, openObjects } = options;
+  const { package: about, idempotency, jobOptions, openObjects } = options;
   const lookup = shapesOf(model);
   const folder = `${path.basename(options.out)}/typescript`;
   const messages = messageViews(model, lookup);
@@ -116,6 +117,7 @@ export function buildView(model: Model, declarations: ReadonlyMap<string, string
     image: `${kebabCase(about.pythonModule)}-typescript`,
     github: scope !== '' && /^[^:]+$/.test(about.repository) && about.repository !== '',
     idempotency,
+    jobOptions,
     declaredOnly: openObjects === 'declared',
     license: licenseText({ ...about, packageName: about.npm }),
     markdown: { license: markdownText(about.license) },

@@ -142,7 +142,7 @@ describe('a diagnostic of the config', () => {
       error config/unknown-key  there is no option zzz
         gen-worker-client.config.json:1:2  #/zzz
           1 | {"zzz": 1}
-        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, readmeExample, $schema
+        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample, $schema
       "
     `);
   });
@@ -178,12 +178,12 @@ describe('a diagnostic of the config', () => {
       error config/unknown-key  there is no option __proto__
         gen-worker-client.config.json:1:2  #/__proto__
           1 | {"__proto__": {}, "constructor": 1}
-        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, readmeExample, $schema
+        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample, $schema
 
       error config/unknown-key  there is no option constructor
         gen-worker-client.config.json:1:19  #/constructor
           1 | {"__proto__": {}, "constructor": 1}
-        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, readmeExample, $schema
+        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample, $schema
       "
     `);
   });
@@ -220,6 +220,7 @@ describe('a diagnostic of the config', () => {
       openObjects: 'open',
       directions: { '*-completed': 'recieve' },
       idempotency: 'client',
+      jobOptions: 'yes',
       readmeExample: 'FileDownloadRequest',
     };
     expect(await complaint(jsonConfig(JSON.stringify(values, null, 2)))).toMatchInlineSnapshot(`
@@ -291,9 +292,13 @@ describe('a diagnostic of the config', () => {
         gen-worker-client.config.json:22:18  #/idempotency
           22 |   "idempotency": "client",
 
+      error config/value  jobOptions must be true or false, not "yes"
+        gen-worker-client.config.json:23:17  #/jobOptions
+          23 |   "jobOptions": "yes",
+
       error config/value  readmeExample must be a message type, not "FileDownloadRequest"
-        gen-worker-client.config.json:23:20  #/readmeExample
-          23 |   "readmeExample": "FileDownloadRequest"
+        gen-worker-client.config.json:24:20  #/readmeExample
+          24 |   "readmeExample": "FileDownloadRequest"
         help: did you mean file-download-request?
       "
     `);
