@@ -24,16 +24,24 @@ _TIMEOUT_COST: Final = 10
 
 def class_of_answer(status: int, headers: Mapping[str, str], *, parsed: object, is_key_in_force: bool) -> RetryClass:
     """What an error answer says of the request."""
-    wish = headers.get("x-should-retry", "").strip().lower()
-    if wish == "false":
+    if wants_no_retry(headers):
         return "final"
     if status in _REFUSED:
         return "refused"
-    if status in _MAYBE_APPLIED or (wish == "true" and status >= 400):
+    if status in _MAYBE_APPLIED or (_wish_of(headers) == "true" and status >= 400):
         return "maybe-applied"
     if status == 409 and is_key_in_force and ("retry-after" in headers or _is_in_progress(parsed)):
         return "refused"
     return "final"
+
+
+def wants_no_retry(headers: Mapping[str, str]) -> bool:
+    """Whether an answer asks not to be asked again."""
+    return _wish_of(headers) == "false"
+
+
+def _wish_of(headers: Mapping[str, str]) -> str:
+    return headers.get("x-should-retry", "").strip().lower()
 
 
 def _is_in_progress(parsed: object) -> bool:

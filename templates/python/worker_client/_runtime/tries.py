@@ -11,7 +11,7 @@ from .failures import Failure, failure_of_answer, failure_of_wire, is_unclear, t
 from .hooks import HookEvent, HookName
 from .log import logger
 from .redirects import MAX_REDIRECTS, next_address
-from .retry import may_repeat, wait_before
+from .retry import may_repeat, wait_before, wants_no_retry
 from .secrets import Headers, Secret, redact
 from .steps import Steps, invoke, send, wait
 from .wire import Address, Attempt, Reply, WireError
@@ -165,8 +165,7 @@ class Tries:
             self._has_been_stale = self._needs_new_connection = True
             return 0
         error = failure.error
-        may_ask = isinstance(error, HttpError) and error.headers.get("x-should-retry") != "false"
-        if may_ask and error.status == 401 and self._has_key_function():
+        if self._may_ask_for_key(error):
             self._has_asked_twice = True
             return 0
         if self._retries >= self._call.max_retries:
@@ -189,8 +188,10 @@ class Tries:
         self._retries += 1
         return seconds
 
-    def _has_key_function(self) -> bool:
+    def _may_ask_for_key(self, error: WorkerClientError) -> bool:
         """A key that a function gave can have run out just now; it is asked once more."""
+        if not isinstance(error, HttpError) or error.status != 401 or wants_no_retry(error.headers):
+            return False
         return callable(self._core.settings.api_key) and self._call.needs_key and not self._has_asked_twice
 
     def _finish(self, error: WorkerClientError) -> WorkerClientError:
