@@ -12,11 +12,13 @@ export interface Root {
   readonly shape: Shape;
 }
 
-/** What all groups know of one another. */
+export type Side = 'before' | 'within' | 'behind';
+
+/** What a group knows of the others. */
 export interface Printing {
   readonly lookup: Lookup;
-  /** Which group each name belongs to, by its place in the file. */
-  readonly groupOf: ReadonlyMap<string, number>;
+  /** Where a name is declared: before the group, in it, or behind it; `undefined`: nowhere. */
+  readonly sideOf: (name: string) => Side | undefined;
   readonly openObjects: boolean;
 }
 
@@ -27,7 +29,7 @@ export interface Printing {
  * @returns names by `keyOf`
  */
 export function nameInlines(group: readonly Root[], printing: Printing): ReadonlyMap<string, string> {
-  const { lookup, groupOf } = printing;
+  const { lookup, sideOf } = printing;
   const paths = new Map<string, InnerPath>();
   const names = new Map<string, string>();
   const context: Annotating = {
@@ -53,7 +55,7 @@ export function nameInlines(group: readonly Root[], printing: Printing): Readonl
     if (declared !== undefined) walk(declared, pathOf(name));
     else annotate(shape, pathOf(name), context);
   }
-  return new Map([...names, ...nameInlineTypes([...paths.values()], groupOf)]);
+  return new Map([...names, ...nameInlineTypes([...paths.values()], { has: (name) => sideOf(name) !== undefined })]);
 }
 
 const HOLDERS: ReadonlySet<Shape['kind']> = new Set(['array', 'intersection', 'object', 'tuple', 'union']);

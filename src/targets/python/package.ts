@@ -4,6 +4,7 @@ import type { Options } from '../../options/options.js';
 import { type RenderedFile, renderFolder } from '../../render/engine.js';
 import type { Report } from '../../report/report.js';
 import { visibleJson } from '../../text/visible.js';
+import { keep } from '../keep.js';
 import { buildView } from './view.js';
 
 /** Name of the module's folder among the templates. */
@@ -15,12 +16,13 @@ export function renderPackage(model: Model, options: Options, report: Report): r
   const module = `${about.pythonModule}/`;
   const rename = (file: string): string => (file.startsWith(MODULE) ? module + file.slice(MODULE.length) : file);
   const files = renderFolder({ target: 'python', overrides, root, view: buildView(model, options), rename }, report);
-  const schemas = model.messages.map((message) => schemaFile(message, module));
+  const schemas = model.messages.map((message) => ({
+    path: `python/${module}_schemas/${message.type}.json`,
+    text: schemaText(message, NOTHING),
+  }));
   return [...files, ...schemas].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The schema, self-contained. */
-const schemaFile = ({ type, schema }: Message, module: string): RenderedFile => ({
-  path: `python/${module}_schemas/${type}.json`,
-  text: `${visibleJson(JSON.stringify(schema, null, 2))}\n`,
-});
+const schemaText = keep(({ schema }: Message) => `${visibleJson(JSON.stringify(schema, null, 2))}\n`);
+const NOTHING = (): null => null;

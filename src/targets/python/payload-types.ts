@@ -1,12 +1,13 @@
 /** Payload types as source text: a `TypedDict` for each object, an alias for anything else. */
 import { NO_FACTS } from '../../model/facts.js';
 import type { Message, Model, Shape } from '../../model/model.js';
+import { type Ask, keep } from '../keep.js';
 import { annotate, type Annotating } from './annotations.js';
 import { aliasText, callText, classText, fieldType, fitsClass, type TypedField } from './definitions.js';
 import { documentation } from './documentation.js';
 import { namesIn, quotePending } from './forward.js';
 import { type InnerPath, intoField, keyOf, pathOf } from './inline-names.js';
-import { nameInlines, type Printing, type Root } from './inline-types.js';
+import { nameInlines, type Printing, type Root, type Side } from './inline-types.js';
 import type { TypeExpression } from './layout.js';
 import { type Declared, declaredOf, mergedOf, objectOf } from './objects.js';
 import { orderTypes } from './type-order.js';
@@ -21,15 +22,32 @@ export interface TypeGroup {
 
 /** Prints every type: shared ones first, then message by message. No group depends on the text of another. */
 export function printPayloadTypes(model: Model, openObjects: boolean): readonly TypeGroup[] {
-  const groups: readonly (readonly Root[])[] = [orderTypes(model.sharedTypes), ...model.messages.map(rootsOf)];
+  const shared = orderTypes(model.sharedTypes);
+  const groups: readonly (readonly Root[])[] = [shared, ...model.messages.map(rootsOf)];
   const shapes = new Map(groups.flat().map(({ name, shape }) => [name, shape]));
-  const printing: Printing = {
-    lookup: (name) => shapes.get(name),
-    groupOf: new Map(groups.flatMap((group, index) => group.map(({ name }) => [name, index] as const))),
-    openObjects,
-  };
-  return groups.map((group, index) => printGroup(group, index, printing));
+  const groupOf = new Map(groups.flatMap((group, index) => group.map(({ name }) => [name, index] as const)));
+  const askFrom =
+    (index: number): Ask<Known> =>
+    (name) => ({ shape: shapes.get(name), side: sideFrom(index, groupOf.get(name)) });
+  const printMessage = openObjects ? printOpen : printDeclared;
+  return [
+    printGroup(shared, askFrom(0), openObjects),
+    ...model.messages.map((message, index) => printMessage(message, askFrom(index + 1))),
+  ];
 }
+
+/** What is known of a name. */
+interface Known {
+  readonly shape: Shape | undefined;
+  readonly side: Side | undefined;
+}
+
+const sideFrom = (index: number, group: number | undefined): Side | undefined =>
+  group === undefined ? undefined : group < index ? 'before' : group === index ? 'within' : 'behind';
+
+const isSame = (a: Known, b: Known): boolean => a.shape === b.shape && a.side === b.side;
+const printOpen = keep((message: Message, ask: Ask<Known>) => printGroup(rootsOf(message), ask, true), isSame);
+const printDeclared = keep((message: Message, ask: Ask<Known>) => printGroup(rootsOf(message), ask, false), isSame);
 
 /** The types of a message; its payload type comes last. */
 const rootsOf = ({ payloadType, doc, facts, payload, types }: Message): readonly Root[] => [
@@ -39,8 +57,6 @@ const rootsOf = ({ payloadType, doc, facts, payload, types }: Message): readonly
 
 /** One group on its way into text. */
 interface Writing extends Printing {
-  /** The group's place in the file. */
-  readonly index: number;
   readonly inlineNames: ReadonlyMap<string, string>;
   /** Names that Python knows at the end of the text so far. */
   readonly defined: Set<string>;
@@ -48,9 +64,10 @@ interface Writing extends Printing {
   readonly uses: Set<string>;
 }
 
-function printGroup(group: readonly Root[], index: number, printing: Printing): TypeGroup {
+function printGroup(group: readonly Root[], ask: Ask<Known>, openObjects: boolean): TypeGroup {
+  const printing: Printing = { lookup: (name) => ask(name).shape, sideOf: (name) => ask(name).side, openObjects };
   const inlineNames = nameInlines(group, printing);
-  const writing: Writing = { ...printing, index, inlineNames, defined: new Set(), texts: [], uses: new Set() };
+  const writing: Writing = { ...printing, inlineNames, defined: new Set(), texts: [], uses: new Set() };
   for (const root of group) {
     const declared = declaredOf(root.shape, writing.lookup);
     if (declared === undefined) writeAlias(root, writing);
@@ -104,15 +121,15 @@ function typeOf(shape: Shape, path: InnerPath, writing: Writing): TypeExpression
 
 function declareInline(object: Declared, path: InnerPath, writing: Writing): string {
   const name = writing.inlineNames.get(keyOf(path)) ?? '';
-  const isThere = writing.defined.has(name) || writing.groupOf.has(name);
+  const isThere = writing.defined.has(name) || writing.sideOf(name) !== undefined;
   const root = { name, doc: path.doc, facts: NO_FACTS, shape: object.shape, object, path };
   if (!isThere) writeObject(root, writing);
   return name;
 }
 
 /** Whether a name is defined further down. */
-const isPending = (name: string, { defined, groupOf, index }: Writing): boolean =>
-  !defined.has(name) && (groupOf.get(name) ?? -1) >= index;
+const isPending = (name: string, { defined, sideOf }: Writing): boolean =>
+  !defined.has(name) && ['within', 'behind'].includes(sideOf(name) ?? '');
 
 /** The bases that a class can have: all of them defined, and no key said twice, or else none. */
 function findBases({ shape, bases }: Declared, writing: Writing): readonly string[] | undefined {

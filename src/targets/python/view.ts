@@ -5,6 +5,7 @@ import type { Options, PackageOptions } from '../../options/options.js';
 import { licenseText } from '../../render/license.js';
 import { kebabCase } from '../../text/kebab.js';
 import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.js';
+import { type Ask, keep } from '../keep.js';
 import { type FieldView, fieldViews, titleOf } from '../readme.js';
 import { importLines, sortExports } from './imports.js';
 import { assignment, bracketed, dictEntry, exploded, name, parameter, subscript } from './layout.js';
@@ -149,27 +150,32 @@ function messageViews({ messages, sharedTypes }: Model): readonly MessageView[] 
   for (const { name, shape } of [...sharedTypes, ...messages.flatMap(({ types }) => types)]) shapes.set(name, shape);
   for (const { payloadType, payload } of messages) shapes.set(payloadType, payload);
   const payloadTypes = new Map(messages.map(({ type, payloadType }) => [type, payloadType]));
+  const lookup = (name: string): Shape | undefined => shapes.get(name);
   return messages.map((message) => ({
-    type: message.type,
-    literal: stringLiteral(message.type),
-    method: methodName(message.words),
-    payloadType: message.payloadType,
-    constant: constantText(message),
-    doc: docstring(methodDoc(message), STEP + STEP),
-    blocking: methodView(message, false),
-    async: methodView(message, true),
-    handler: handlerText(message),
-    deprecated: message.deprecated,
-    deprecation: stringLiteral(`${message.type} is deprecated`),
-    fields: fieldViews(message.payload, (name) => shapes.get(name)),
+    ...messageView(message, lookup),
     resultType: (message.result !== null && payloadTypes.get(message.result)) || '',
-    markdown: {
-      doc: markdownBlock(message.doc),
-      line: markdownText(message.doc),
-      queue: message.queue === null ? '' : markdownCode(message.queue),
-    },
   }));
 }
+
+const messageView = keep((message: Message, lookup: Ask<Shape | undefined>): Omit<MessageView, 'resultType'> => ({
+  type: message.type,
+  literal: stringLiteral(message.type),
+  method: methodName(message.words),
+  payloadType: message.payloadType,
+  constant: constantText(message),
+  doc: docstring(methodDoc(message), STEP + STEP),
+  blocking: methodView(message, false),
+  async: methodView(message, true),
+  handler: handlerText(message),
+  deprecated: message.deprecated,
+  deprecation: stringLiteral(`${message.type} is deprecated`),
+  fields: fieldViews(message.payload, lookup),
+  markdown: {
+    doc: markdownBlock(message.doc),
+    line: markdownText(message.doc),
+    queue: message.queue === null ? '' : markdownCode(message.queue),
+  },
+}));
 
 const STEP = '    ';
 

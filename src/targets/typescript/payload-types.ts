@@ -32,8 +32,11 @@ const NAME = 'Payload';
 const INTERFACE = `export interface ${NAME} `;
 const ALIAS = `export type ${NAME} = `;
 
-/** Declarations of the last run by what they were made of, so that a changed schema costs no more than itself. */
-let printed: ReadonlyMap<string, string> = new Map();
+/** Declarations of earlier runs, so that a changed schema costs no more than itself. */
+const printed: Readonly<Record<OpenObjects, WeakMap<Declared, string>>> = {
+  declared: new WeakMap(),
+  'index-signature': new WeakMap(),
+};
 
 /**
  * Prints declarations.
@@ -46,16 +49,13 @@ export async function printTypes(
   types: readonly Declared[],
   openObjects: OpenObjects,
 ): Promise<ReadonlyMap<string, string>> {
-  const now = new Map<string, string>();
   const declarations = new Map<string, string>();
   // One after the other: what the library makes of a schema is garbage before the next one comes.
   for (const declared of types) {
-    const key = JSON.stringify([declared, openObjects]);
-    const text = printed.get(key) ?? (await declare(declared, openObjects));
-    now.set(key, text);
+    const text = printed[openObjects].get(declared) ?? (await declare(declared, openObjects));
+    printed[openObjects].set(declared, text);
     declarations.set(declared.name, text);
   }
-  printed = now;
   return declarations;
 }
 

@@ -7,6 +7,7 @@ import { licenseText } from '../../render/license.js';
 import { kebabCase } from '../../text/kebab.js';
 import { indentLines } from '../../text/lines.js';
 import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.js';
+import { keep } from '../keep.js';
 import { type FieldView, fieldViews, titleOf } from '../readme.js';
 import { declaredPart } from './example.js';
 import { methodName } from './names.js';
@@ -86,15 +87,17 @@ const MANIFEST = [
 
 /** Everything that becomes a declaration, in the order of the file. */
 export const declaredTypes = ({ messages, sharedTypes }: Model): readonly Declared[] => [
-  ...messages.flatMap((message) => [
-    { name: message.payloadType, doc: message.doc, facts: messageFacts(message), shape: message.payload },
-    ...message.types,
-  ]),
+  ...messages.flatMap((message) => [declaredMessage(message, NOTHING), ...message.types]),
   ...sharedTypes,
 ];
 
-/** Long examples of a whole payload stand in the README. */
-const messageFacts = ({ facts, deprecated }: Message): Declared['facts'] => ({ ...facts, deprecated });
+const declaredMessage = keep(({ payloadType, doc, facts, deprecated, payload }: Message): Declared => ({
+  name: payloadType,
+  doc,
+  facts: { ...facts, deprecated },
+  shape: payload,
+}));
+const NOTHING = (): null => null;
 
 /**
  * Builds the view.
@@ -149,27 +152,31 @@ function shapesOf({ messages, sharedTypes }: Model): Lookup {
 function messageViews({ messages }: Model, lookup: Lookup): readonly MessageView[] {
   const payloadTypes = new Map(messages.map(({ type, payloadType }) => [type, payloadType]));
   return messages.map((message) => ({
-    type: message.type,
-    key: message.words.length === 1 ? message.type : `'${message.type}'`,
-    method: methodName(message.words),
-    methodDoc: indentLines(methodDoc(message), '  '),
-    ...methodLayout(message),
-    constant: message.constant,
-    constantDoc: message.deprecated ? '  /** @deprecated */\n' : '',
-    constantEntry: constantEntry(message),
-    payloadType: message.payloadType,
+    ...messageView(message, lookup),
     resultType: (message.result !== null && payloadTypes.get(message.result)) || '',
-    deprecated: message.deprecated,
-    anchor: message.type,
-    fields: fieldViews(message.payload, lookup),
-    markdown: {
-      type: markdownText(message.type),
-      doc: markdownBlock(message.doc),
-      line: markdownText(message.doc),
-      queue: message.queue === null ? '' : markdownCode(message.queue),
-    },
   }));
 }
+
+const messageView = keep((message: Message, lookup: Lookup): Omit<MessageView, 'resultType'> => ({
+  type: message.type,
+  key: message.words.length === 1 ? message.type : `'${message.type}'`,
+  method: methodName(message.words),
+  methodDoc: indentLines(methodDoc(message), '  '),
+  ...methodLayout(message),
+  constant: message.constant,
+  constantDoc: message.deprecated ? '  /** @deprecated */\n' : '',
+  constantEntry: constantEntry(message),
+  payloadType: message.payloadType,
+  deprecated: message.deprecated,
+  anchor: message.type,
+  fields: fieldViews(message.payload, lookup),
+  markdown: {
+    type: markdownText(message.type),
+    doc: markdownBlock(message.doc),
+    line: markdownText(message.doc),
+    queue: message.queue === null ? '' : markdownCode(message.queue),
+  },
+}));
 
 function methodDoc({ doc, type, deprecated }: Message): string {
   const words = commentLines(doc);
