@@ -12,6 +12,9 @@ export interface CheckRequest extends RunRequest {
 
 const STATES = { create: 'missing', update: 'updated', delete: 'orphan', keep: 'unchanged' } as const;
 
+/** The answer names every file; the diagnostic is to be read at a glance. */
+const MOST_NAMED = 20;
+
 /** Compares the output with what the schemas say. */
 export const check = (request: CheckRequest): Promise<RunResult> =>
   runCommand('check', request, async (options, report) => {
@@ -36,7 +39,10 @@ interface Drift {
 function reportDrift(files: readonly PlannedFile[], { out, repair = 'npx gen-worker-client', report }: Drift): void {
   report.add('output/drift', {
     message: `${out}/ is not what the schemas say`,
-    details: files.map(({ action, path }) => `${action}  ${path}`),
+    details: [
+      ...files.slice(0, MOST_NAMED).map(({ action, path }) => `${action}  ${path}`),
+      ...(files.length > MOST_NAMED ? [`and ${files.length - MOST_NAMED} more`] : []),
+    ],
     help: `run ${repair} and commit the result`,
   });
 }

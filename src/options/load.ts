@@ -17,6 +17,14 @@ const MANIFEST = 'package.json';
 /** File names that are looked for in the working directory. */
 export const CONFIG_FILES: readonly string[] = ['ts', 'js', 'mjs', 'json'].map((ending) => `${NAME}.config.${ending}`);
 
+/** What other tools would read. */
+const OTHER_KINDS: readonly string[] = [
+  ...['mts', 'cts', 'cjs', 'jsonc', 'json5', 'yaml', 'yml', 'toml'].map((ending) => `${NAME}.config.${ending}`),
+  ...['json', 'yaml', 'yml'].map((ending) => `${NAME}.${ending}`),
+  `.${NAME}rc`,
+  `.${NAME}rc.json`,
+];
+
 export interface OptionsRequest {
   /** Absolute working directory. */
   readonly root: string;
@@ -81,7 +89,19 @@ async function loadConfig(request: OptionsRequest): Promise<LoadedConfig | undef
       help: `keep one of them, or name one with --config FILE`,
     });
   }
+  if (all.length === 0) refuseOtherKinds(root);
   return found[0] === undefined ? manifest : readConfig(found[0], request);
+}
+
+/** Somebody who wrote a config would wait in vain for it to be read. */
+function refuseOtherKinds(root: string): void {
+  const name = filesIn(root).find((file) => OTHER_KINDS.includes(file));
+  if (name === undefined) return;
+  fail('config/unreadable', {
+    message: 'a config of this kind is not read',
+    at: { file: name },
+    help: `call it ${CONFIG_FILES.join(', ').replace(/, ([^,]*)$/, ' or $1')}`,
+  });
 }
 
 function checkedPath(root: string, configFile: string): string {
@@ -108,7 +128,7 @@ function filesIn(folder: string): string[] {
 
 async function readConfig(full: string, request: OptionsRequest): Promise<LoadedConfig | undefined> {
   const { root } = request;
-  if (path.basename(full) === MANIFEST) return readManifest(full, root);
+  if (path.basename(full) === MANIFEST) return (await readManifest(full, root)) ?? noKey(shown(root, full));
   const file = shown(root, full);
   if (full.endsWith('.json')) {
     const text = readText(full, file);
@@ -130,6 +150,13 @@ async function readConfig(full: string, request: OptionsRequest): Promise<Loaded
     help: 'repair it; a config that is code is run before anything else',
   });
 }
+
+const noKey = (file: string): never =>
+  fail('config/value', {
+    message: `there is no key ${NAME}`,
+    at: { file },
+    help: `say "${NAME}": { … }, or leave --config out`,
+  });
 
 /** The key in package.json; a package.json without it is nobody's config, whatever else is wrong with it. */
 async function readManifest(full: string, root: string): Promise<LoadedConfig | undefined> {

@@ -91,7 +91,7 @@ function keyHelp(key: string, prefix: readonly string[]): string {
   const elsewhere = prefix.length === 0 ? 'package' : '';
   const rightful = knownKeys(elsewhere === '' ? [] : [elsewhere]);
   if (rightful.includes(key)) return `put it ${elsewhere === '' ? 'beside package' : 'into package'}`;
-  const known = knownKeys(prefix);
+  const known = knownKeys(prefix).filter((name) => name !== '$schema');
   const meant = nearest(key, known) ?? known.find((name) => name.length >= 3 && key.startsWith(name));
   return meant === undefined ? `the options are ${known.join(', ')}` : `did you mean ${meant}?`;
 }

@@ -46,7 +46,7 @@ function summaryOf({ command, files, out }: RunAnswer, dryRun: boolean): string 
   if (command === 'check') return `${visible(out)} is up to date: ${total}`;
   if (isUnchanged({ files })) return `${visible(out)} is up to date: ${total}, nothing changed`;
   const parts = changes.map(({ state, count }) => `${count} ${state}`).join(', ');
-  return dryRun ? `${visible(out)} would have ${parts}; nothing was written` : `${visible(out)}: ${parts}`;
+  return `${visible(out)}${dryRun ? ' (dry run, nothing written)' : ''}: ${parts}`;
 }
 
 /** One line about a build that followed a change. */

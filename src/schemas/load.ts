@@ -49,7 +49,7 @@ function isFolder({ folder, root }: SchemasPlace, report: Report): boolean {
     at: { file: shown(root, folder) },
     help:
       meant === undefined
-        ? 'name the folder with --schemas DIR'
+        ? `${stat === undefined ? `describe a message in ${shown(root, folder)}/<message-type>${ENDING}, or ` : ''}name the folder with --schemas DIR`
         : `did you mean ${shown(root, path.join(path.dirname(folder), meant))}?`,
   });
   return false;

@@ -189,6 +189,24 @@ describe('what is said of a config', () => {
       "
     `);
   });
+  it('misses the key in the package.json that was named', () => {
+    expect(complaint({ 'package.json': '{}' }, ['--config', 'package.json'])).toMatchInlineSnapshot(`
+      "
+      error config/value  there is no key gen-worker-client
+        package.json
+        help: say "gen-worker-client": { … }, or leave --config out
+      "
+    `);
+  });
+  it('does not pass over a config of another kind', () => {
+    expect(complaint({ [`${NAME}.yaml`]: 'schemas: a' })).toMatchInlineSnapshot(`
+      "
+      error config/unreadable  a config of this kind is not read
+        gen-worker-client.config.yaml
+        help: call it gen-worker-client.config.ts, gen-worker-client.config.js, gen-worker-client.config.mjs or gen-worker-client.config.json
+      "
+    `);
+  });
   it('does not take a config without a default export for an empty one', () => {
     expect(complaint({ [`${NAME}.ts`]: `export const config = { schemas: 'a' };` })).toMatchInlineSnapshot(`
       "

@@ -63,7 +63,7 @@ describe('generate', () => {
     const { code, stdout, stderr } = runCli(['--dry-run'], { cwd });
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`created  ${TYPES}\n`);
-    expect(stdout).toMatch(/\ngenerated would have \d+ created; nothing was written\n$/);
+    expect(stdout).toMatch(/\ngenerated \(dry run, nothing written\): \d+ created\n$/);
     expect(fs.readdirSync(cwd)).toEqual(['schemas']);
   });
 

@@ -210,7 +210,7 @@ describe('the command line', () => {
       const { code, stdout } = runCli(args, place);
       expect([code, stdout.split('\n').at(-2)]).toEqual([
         0,
-        expect.stringMatching(/^a would have \d+ created; nothing was written$/),
+        expect.stringMatching(/^a \(dry run, nothing written\): \d+ created$/),
       ]);
     }
   });

@@ -132,7 +132,7 @@ describe('a diagnostic of the config', () => {
       error config/unknown-key  there is no option schema
         gen-worker-client.config.json:2:3  #/schema
           2 |   "schema": "schemas"
-        help: did you mean $schema?
+        help: did you mean schemas?
       "
     `);
   });
@@ -142,7 +142,7 @@ describe('a diagnostic of the config', () => {
       error config/unknown-key  there is no option zzz
         gen-worker-client.config.json:1:2  #/zzz
           1 | {"zzz": 1}
-        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample, $schema
+        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample
       "
     `);
   });
@@ -178,12 +178,12 @@ describe('a diagnostic of the config', () => {
       error config/unknown-key  there is no option __proto__
         gen-worker-client.config.json:1:2  #/__proto__
           1 | {"__proto__": {}, "constructor": 1}
-        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample, $schema
+        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample
 
       error config/unknown-key  there is no option constructor
         gen-worker-client.config.json:1:19  #/constructor
           1 | {"__proto__": {}, "constructor": 1}
-        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample, $schema
+        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample
       "
     `);
   });
