@@ -1,12 +1,13 @@
-/** Lays out plain interfaces as Prettier does, in a hundredth of its time; what is not plain is left to it. */
+/** Lays out plain declarations as Prettier does, in a hundredth of its time; what is not plain is left to it. */
 
 const WIDTH = 120;
 const INDENT = '  ';
 
 const NAME = '[A-Za-z_$][A-Za-z0-9_$]*';
-const OPENING = new RegExp(`^export interface ${NAME} \\{$`);
-const FIELD = new RegExp(`^(${NAME}\\??: )(.+)$`);
-const CLOSING = /^\}(\[\])*$/;
+/** What opens the fields of a declaration, or of a field; a bracket is there where more follows behind the fields. */
+const OPENING = new RegExp(`^export (?:interface ${NAME} |type ${NAME} = \\(?)\\{$`);
+const FIELD = new RegExp(`^(${NAME}\\??: |\\[key: string\\]: )(.+)$`);
+const CLOSING = /^\}( & object\))?((?:\[\])*)$/;
 const PLAIN = `(?:${NAME}|Record<string, ${NAME}>)(?:\\[\\])*`;
 /** A number as Prettier leaves it, or text that is the same between single quotes. */
 const LITERAL = `-?\\d+(?:\\.\\d*[1-9])?|"[^"'\\\\]*"`;
@@ -15,36 +16,52 @@ const TYPE = new RegExp(`^(?:${PLAIN}|\\((?:${PLAIN}|${LITERAL})(?: \\| (?:${PLA
 /**
  * Lays out a declaration whose fields stand one a line, without indentation and semicolons.
  *
- * @param text - a doc comment and an interface, as json-schema-to-typescript prints it
+ * @param text - a doc comment and a type, as json-schema-to-typescript prints it
  * @returns `undefined` when it holds anything but fields of plain types, or a line that is too long
  */
 export function layOut(text: string): string | undefined {
   const laid: string[] = [];
-  let depth = 0;
+  /** The lines that opened what is still open. */
+  const open: number[] = [];
   let inComment = false;
-  const lines = text.split('\n');
-  for (const [index, line] of lines.entries()) {
+  for (const line of text.split('\n')) {
     const isComment = inComment || line.startsWith('/**');
-    if (isComment) inComment = !line.endsWith('*/');
-    if (!isComment && line.startsWith('}')) depth -= 1;
-    const code = isComment ? commentLine(line) : codeLine(line, depth);
-    if (code === undefined || depth < 0) return undefined;
-    const whole = INDENT.repeat(depth) + code;
-    if (!isComment && whole.length > WIDTH) return undefined;
+    if (isComment) {
+      inComment = !line.endsWith('*/');
+      laid.push(INDENT.repeat(open.length) + commentLine(line));
+      continue;
+    }
+    const isClosing = line.startsWith('}');
+    const code = isClosing ? closeFields(line, laid, open) : codeLine(line, open.length);
+    if (code === undefined) return undefined;
+    const whole = INDENT.repeat(open.length) + code;
+    if (whole.length > WIDTH) return undefined;
     laid.push(whole);
-    if (isComment || !line.endsWith('{')) continue;
-    if (lines[index + 1]?.startsWith('}')) return undefined;
-    depth += 1;
+    if (line.endsWith('{')) open.push(laid.length - 1);
   }
-  return depth === 0 ? laid.join('\n') : undefined;
+  return open.length === 0 ? laid.join('\n') : undefined;
 }
 
 const commentLine = (line: string): string => (line.startsWith('/**') ? line : ` ${line.trim()}`);
 
 function codeLine(line: string, depth: number): string | undefined {
-  if (depth === 0) return OPENING.test(line) || line === '}' ? line : undefined;
-  if (CLOSING.test(line)) return `${line};`;
+  if (depth === 0) return OPENING.test(line) ? line : undefined;
   const [, key = '', type = ''] = FIELD.exec(line) ?? [];
-  if (type === '{') return line;
+  if (type === '{' || type === '({') return line;
   return TYPE.test(type) ? `${key}${type.replace(/^\(|\)$/g, '').replaceAll('"', "'")};` : undefined;
+}
+
+/** Closes what was opened last; the bracket around it stays only where a list of it is meant. */
+function closeFields(line: string, laid: string[], open: number[]): string | undefined {
+  const [, inObject = '', list = ''] = CLOSING.exec(line) ?? ['', undefined, undefined];
+  const start = open.pop();
+  const opening = start === undefined ? undefined : laid[start];
+  // Fields without a line between their brackets have a layout of their own.
+  if (!CLOSING.test(line) || start === undefined || opening === undefined || start === laid.length - 1)
+    return undefined;
+  if (opening.endsWith('({') !== (inObject !== '')) return undefined;
+  const isInterface = opening.startsWith('export interface ');
+  if (inObject !== '' && list === '') laid[start] = opening.replace(/\(\{$/, '{');
+  const end = inObject === '' ? '' : list === '' ? ' & object' : ' & object)';
+  return isInterface ? (list === '' ? '}' : undefined) : `}${end}${list};`;
 }

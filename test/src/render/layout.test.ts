@@ -31,11 +31,17 @@ type Field = typeof field extends fc.Arbitrary<infer T> ? T : never;
 
 const print = ({ comment, key, optional, type }: Field): string => `${comment}${key}${optional ? '?' : ''}: ${type}`;
 const body = fc.uniqueArray(field, { minLength: 1, maxLength: 6, selector: ({ key }) => key });
+const around = fc.constantFrom(['{', '}'], ['{', '}[]'], ['({', '} & object)'], ['({', '} & object)[]']);
+const head = fc.constantFrom(
+  ['export interface Some_Name1 {', '}'],
+  ['export type SomeName = {', '}'],
+  ['export type SomeName = ({', '} & object)'],
+);
 const declaration = fc
-  .tuple(fc.constantFrom(...COMMENTS), body, body, fc.constantFrom('', '[]'))
-  .map(([comment, outer, inner, ending]) => {
-    const nested = `nested: {\n${inner.map(print).join('\n')}\n}${ending}`;
-    return `${comment}export interface Some_Name1 {\n${[...outer.map(print), nested].join('\n')}\n}`;
+  .tuple(fc.constantFrom(...COMMENTS), head, body, body, around)
+  .map(([comment, [first = '', last = ''], outer, inner, [start = '', end = '']]) => {
+    const nested = `nested: ${start}\n${inner.map(print).join('\n')}\n${end}`;
+    return `${comment}${first}\n${[...outer.map(print), nested, '[key: string]: unknown'].join('\n')}\n${last}`;
   });
 
 describe('layOut', () => {
