@@ -13,6 +13,7 @@ export interface Seen {
 export interface Backend {
   readonly url: string;
   readonly seen: readonly Seen[];
+  countConnections(): Promise<number>;
 }
 
 type Answer = (response: ServerResponse, seen: Seen, count: number) => void;
@@ -38,7 +39,11 @@ export async function startBackend(answer: Answer): Promise<Backend> {
     server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, seen };
+  const countConnections = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+    });
+  return { url: `http://127.0.0.1:${port}`, seen, countConnections };
 }
 
 export const answerJson = (response: ServerResponse, body: unknown, status = 200): void => {

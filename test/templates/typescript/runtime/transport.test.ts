@@ -1,11 +1,41 @@
 /** The transports: encodings, endings, and what the agent is told. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startBackend } from '../backend.js';
 import { failureOf, makeClient } from '../client.js';
 
 const STATUS = JSON.stringify({ jobId: '7', state: 'completed', text: 'ä€😀'.repeat(50_000) });
 const ENCODINGS = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
+
+describe('idle connections', () => {
+  const openFor = async (config: Parameters<typeof makeClient>[0]): Promise<number> => {
+    let closedAt = 0;
+    const backend = await startBackend((response) => {
+      response.socket?.once('close', () => (closedAt = performance.now()));
+      response.end(STATUS);
+    });
+    const client = makeClient({ baseUrl: backend.url, ...config });
+    await client.getJobStatus('7');
+    const idleSince = performance.now();
+    await vi.waitUntil(() => closedAt > 0, { timeout: 5000, interval: 5 });
+    return closedAt - idleSince;
+  };
+
+  it('are closed when they have been idle for as long as they may', async () => {
+    const ms = await openFor({ idleTimeout: 150 });
+    expect(ms).toBeGreaterThan(140);
+    expect(ms).toBeLessThan(2000);
+  });
+
+  it('are closed with the client', async () => {
+    const backend = await startBackend((response) => response.end(STATUS));
+    const client = makeClient({ baseUrl: backend.url });
+    await client.getJobStatus('7');
+    expect(await backend.countConnections()).toBe(1);
+    await client.close();
+    await vi.waitUntil(async () => (await backend.countConnections()) === 0, { timeout: 2000 });
+  });
+});
 
 describe.each(['node', 'fetch'] as const)('over %s', (transport) => {
   it.each(['gzip', 'deflate', 'br'] as const)('decodes %s, though nobody asked for it', async (encoding) => {
