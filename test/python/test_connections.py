@@ -213,7 +213,7 @@ async def test_tasks_share_64_connections() -> None:
 async def test_a_call_that_waits_for_a_connection_is_under_the_deadline() -> None:
     def serve(connection: Connection, _: int) -> None:
         connection.read_request()
-        sleep(1)
+        sleep(4)
 
     with RawServer(serve) as server:
         async with AsyncWorkerClient(server.url, timeout=0.3, max_retries=0) as client:
@@ -222,7 +222,7 @@ async def test_a_call_that_waits_for_a_connection_is_under_the_deadline() -> Non
                 *[client.send_to_queue("greet", {}) for _ in range(70)], return_exceptions=True
             )
         assert all(isinstance(outcome, errors.TimeoutError) for outcome in outcomes)
-        assert monotonic() - started < 0.9
+        assert monotonic() - started < 3
 
 
 async def test_a_cancelled_call_drops_its_connection_and_no_other() -> None:
@@ -450,31 +450,35 @@ def test_a_large_answer_takes_no_more_memory_than_it_may() -> None:
     assert max(grown) < 64
 
 
-def test_the_import_opens_nothing_and_is_quick() -> None:
+def test_the_import_opens_nothing_and_is_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = """
         import sys, time
         import httpx2
-        started = time.perf_counter()
+        started = time.process_time()
         import sample
-        print(time.perf_counter() - started, "httpcore2" in sys.modules, "jsonschema" in sys.modules)
+        print(time.process_time() - started, "httpcore2" in sys.modules, "jsonschema" in sys.modules)
     """
-    seconds, *loaded = min(run_python(script).split() for _ in range(3))
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path))
+    seconds, *loaded = min(run_python(script).split() for _ in range(5))
     assert loaded == ["False", "False"]
-    assert float(seconds) < 0.5  # 0.03 on a quiet machine with compiled files
+    assert float(seconds) < 0.1
 
 
 def test_a_resolver_that_is_silent_is_under_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
-    def hang(*_: object, **__: object) -> object:
-        sleep(0.8)
+    released = threading.Event()
+
+    def hang(*_: object, **__: object) -> list[object]:
+        released.wait(5)
         return []
 
     monkeypatch.setattr("socket.getaddrinfo", hang)
     started = monotonic()
     with pytest.raises(errors.TimeoutError) as caught, WorkerClient("http://slow.example", timeout=0.2) as client:
         client.send_to_queue("greet", {})
-    assert monotonic() - started < 0.5
+    assert monotonic() - started < 3
     assert (caught.value.phase, caught.value.maybe_enqueued) == ("connect", False)
-    sleep(0.7)
+    released.set()
 
 
 @pytest.fixture(autouse=True)

@@ -82,7 +82,7 @@ def test_ends_with_what_was_known_last() -> None:
     started = monotonic()
     with pytest.raises(WaitTimeoutError, match=r"not finished after 0\.2 s: it is active") as caught:
         backend.client().wait_for_job("job-1", timeout=0.2, interval=0.05)
-    assert 0.19 < monotonic() - started < 0.45
+    assert 0.19 < monotonic() - started < 2
     assert caught.value.last_status is not None
     assert caught.value.last_status.progress == 7
     assert isinstance(caught.value, TimeoutError)

@@ -1,6 +1,7 @@
 """Connections that wait for their next request: the one used last goes first, and none waits for long."""
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final, Generic, Protocol, TypeVar
@@ -62,11 +63,9 @@ class KeptConnections(Generic[Connection]):
         idle = self._idle.setdefault(_origin_of(address), deque())
         kept.since = monotonic()
         idle.append(kept)
-        while self._has_expired(idle[0]):
-            try:
+        with suppress(IndexError):  # other threads have taken the rest
+            while self._has_expired(idle[0]):
                 idle.popleft().stream.drop()
-            except IndexError:
-                return
 
     def drop_all(self) -> None:
         """Closes all of them."""
