@@ -11,6 +11,7 @@ import { readSchemas } from '../../src/schemas/load.js';
 import { parseSchemas } from '../../src/schemas/parse.js';
 import { resolveSchemas } from '../../src/schemas/resolve.js';
 import { RESERVED_METHODS, RESERVED_TYPES } from '../../src/targets/python/names.js';
+import { tuplesIn } from '../../src/targets/python/tuples.js';
 import { flatValue } from '../../src/targets/python/values.js';
 import { askPython } from '../python/ask.js';
 import { findPython } from '../python/environment.js';
@@ -61,7 +62,9 @@ function programOf({ name, model }: Subject): Program {
   const faults = new Map<number, string>();
   for (const message of model.messages) {
     for (const { value, fault } of payloadsOf(message, lookup)) {
-      lines.push(`payload_${lines.length}: ${name}.${message.payloadType} = ${flatValue(value)}`);
+      lines.push(
+        `payload_${lines.length}: ${name}.${message.payloadType} = ${flatValue(value, tuplesIn(value, message.payload, lookup))}`,
+      );
       if (fault !== '') faults.set(lines.length, fault);
     }
   }

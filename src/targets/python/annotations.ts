@@ -6,8 +6,7 @@ import { into, isAtRoot, type InnerPath, intoMember, intoPosition, memberWords, 
 import { flat, name, subscript, type TypeExpression } from './layout.js';
 import { type Declared, declaredOf, followName, type Lookup, type ObjectShape } from './objects.js';
 import { stringLiteral } from './print.js';
-
-type TupleShape = Shape & { readonly kind: 'tuple' };
+import { isTuple, type TupleShape } from './tuples.js';
 
 /** What an expression depends on beside its shape. */
 export interface Annotating {
@@ -20,9 +19,6 @@ export interface Annotating {
 
 const OBJECT = name('object');
 const NONE = name('None');
-
-/** `list[…]` of few kinds of items is still read; a tuple of more lengths than this is said as a list alone. */
-const MAX_LENGTHS = 4;
 
 /**
  * @param shape - what the value may be
@@ -145,17 +141,16 @@ function shapeOf(value: JsonValue): Shape {
 const mapOf = (values: TypeExpression): TypeExpression => subscript('Mapping', [name('str'), values]);
 
 /**
- * A list of fixed length is a tuple where it is written as one, and a list where it comes from JSON. What else has
- * a type for each position is a list of any of them.
+ * A list that ends with the last of its positions is a tuple, one for each length that it may have: JSON has the same
+ * array for it. What else has a type for each position is a list of any of them.
  */
-function annotateTuple({ items, required, rest }: TupleShape, path: InnerPath, context: Annotating): TypeExpression {
+function annotateTuple(shape: TupleShape, path: InnerPath, context: Annotating): TypeExpression {
+  const { items, required, rest } = shape;
   const types = items.map((item, index) => annotate(item, intoPosition(path, index), context));
   const others = rest === false ? [] : [annotate(rest, into(path, 'Rest'), context)];
-  const list = subscript('list', [join([...types, ...others])]);
-  const lengths = items.length - required + 1;
-  if (rest !== false || lengths > MAX_LENGTHS || items.length === 0) return list;
-  const tuples = Array.from({ length: lengths }, (_, index) => tupleOf(types.slice(0, required + index)));
-  return join([...tuples, list]);
+  if (!isTuple(shape)) return subscript('list', [join([...types, ...others])]);
+  const lengths = Array.from({ length: items.length - required + 1 }, (_, index) => required + index);
+  return join(lengths.map((length) => tupleOf(types.slice(0, length))));
 }
 
 const tupleOf = (types: readonly TypeExpression[]): TypeExpression =>

@@ -44,13 +44,13 @@ const annotations = (facts: Facts): string[] => [
 /** All values of an enumeration, where `Literal` does not know every one of them. */
 const choices = (shape: Shape): string[] =>
   shape.kind === 'literal' && shape.values.some((value) => value !== null && !isLiteral(value))
-    ? [item('enum', shape.values.map(flatValue).join(', '))]
+    ? [item('enum', shape.values.map((value) => flatValue(value)).join(', '))]
     : [];
 
 const values = ({ defaultValue, examples }: Facts): string[] => [
   ...defaultValue.map((value) => item('default', flatValue(value))),
   ...examples
-    .map(flatValue)
+    .map((value) => flatValue(value))
     .filter((example) => example.length <= MAX_EXAMPLE)
     .map((example) => item('example', example)),
 ];

@@ -3,40 +3,52 @@ import { isArray, isObject, type JsonValue } from '../../text/json.js';
 import { LINE_LENGTH, widthOf } from './layout.js';
 import { stringLiteral } from './print.js';
 
+/** Lists that are written as tuples: see `tuplesIn`. */
+type Tuples = ReadonlySet<JsonValue>;
+
+const NONE: Tuples = new Set();
+
 /** The value on one line. */
-export function flatValue(value: JsonValue): string {
-  if (isArray(value)) return `[${value.map(flatValue).join(', ')}]`;
-  if (isObject(value))
-    return `{${entriesOf(value)
-      .map(([key, inner]) => `${key}: ${flatValue(inner)}`)
-      .join(', ')}}`;
-  return scalar(value);
+export function flatValue(value: JsonValue, tuples: Tuples = NONE): string {
+  if (isArray(value)) {
+    const items = value.map((item) => flatValue(item, tuples)).join(', ');
+    return tuples.has(value) ? `(${items}${value.length === 1 ? ',' : ''})` : `[${items}]`;
+  }
+  if (!isObject(value)) return scalar(value);
+  const entries = entriesOf(value).map(([key, inner]) => `${key}: ${flatValue(inner, tuples)}`);
+  return `{${entries.join(', ')}}`;
+}
+
+/** A value, and what is known of it. */
+interface Written {
+  readonly value: JsonValue;
+  readonly tuples?: Tuples;
 }
 
 /** The value over as many lines as it takes: an object that holds anything has a line for each key. */
-export function valueLines(value: JsonValue, indent: string, before = 0): string {
-  const line = flatValue(value);
+export function valueLines({ value, tuples = NONE }: Written, indent: string, before = 0): string {
+  const line = flatValue(value, tuples);
   const inner = `${indent}    `;
   if (isObject(value) && line !== '{}') {
     const entries = entriesOf(value).map(
-      ([key, item]) => `${inner}${key}: ${valueLines(item, inner, widthOf(key) + 2)},`,
+      ([key, item]) => `${inner}${key}: ${valueLines({ value: item, tuples }, inner, widthOf(key) + 2)},`,
     );
     return ['{', ...entries, `${indent}}`].join('\n');
   }
   if (!isArray(value) || (indent.length + before + widthOf(line) < LINE_LENGTH && !value.some(isObject))) return line;
-  return ['[', ...value.map((item) => `${inner}${valueLines(item, inner)},`), `${indent}]`].join('\n');
+  const items = value.map((item) => `${inner}${valueLines({ value: item, tuples }, inner)},`);
+  return [line.charAt(0), ...items, `${indent}${line.at(-1) ?? ''}`].join('\n');
 }
 
-interface Arguments {
+interface Arguments extends Written {
   /** An argument in front, as source text. */
   readonly first?: string;
-  readonly value: JsonValue;
 }
 
 /** A call that takes a value, as `ruff format` leaves it; the first line is not indented. */
-export function callLines(target: string, { first, value }: Arguments, indent: string): string {
+export function callLines(target: string, { first, ...written }: Arguments, indent: string): string {
   const inner = `${indent}    `;
-  const text = valueLines(value, inner);
+  const text = valueLines(written, inner);
   const parts = first === undefined ? [text] : [first, text];
   if (!text.includes('\n') && indent.length + widthOf(`${target}(${parts.join(', ')})`) <= LINE_LENGTH)
     return `${target}(${parts.join(', ')})`;

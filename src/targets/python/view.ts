@@ -11,8 +11,10 @@ import { importLines, sortExports } from './imports.js';
 import { assignment, bracketed, dictEntry, exploded, name, parameter, subscript } from './layout.js';
 import { type Manifest, manifestOf, repositoryUrl } from './manifest.js';
 import { EXPORTS, methodName, TYPING } from './names.js';
+import type { Lookup } from './objects.js';
 import { printPayloadTypes } from './payload-types.js';
 import { docLines, docstring, stringLiteral } from './print.js';
+import { tuplesIn } from './tuples.js';
 import { callLines, valueLines } from './values.js';
 
 /** What every template of the target sees. Every field is always there; empty means nothing to print. */
@@ -104,6 +106,7 @@ export function buildView(model: Model, options: Options): View {
   const { package: about, openObjects, idempotency } = options;
   const groups = printPayloadTypes(model, openObjects === 'index-signature');
   const used = new Set(['Final', 'Literal', 'TypeAlias', ...groups.flatMap(({ uses }) => [...uses])]);
+  const lookup = lookupOf(model);
   const payloadTypes = model.messages.map(({ payloadType }) => payloadType);
   return {
     title: titleOf(about.npm),
@@ -119,7 +122,7 @@ export function buildView(model: Model, options: Options): View {
     image: `${kebabCase(about.pythonModule)}-python`,
     license: licenseText({ ...about, packageName: about.pypi }),
     markdown: { license: markdownText(about.license) },
-    messages: messageViews(model),
+    messages: messageViews(model, lookup),
     isOverloaded: model.messages.length > 1,
     isDeprecating: model.messages.some(({ deprecated }) => deprecated),
     openObjects: openObjects === 'index-signature',
@@ -136,7 +139,7 @@ export function buildView(model: Model, options: Options): View {
     },
     exports: sortExports([...EXPORTS, ...payloadTypes]).map(stringLiteral),
     types: groups.flatMap(({ texts }) => texts),
-    example: exampleOf(model.exampleMessage),
+    example: exampleOf(model.exampleMessage, lookup),
   };
 }
 
@@ -145,12 +148,15 @@ const cloneUrl = (about: PackageOptions): string => {
   return url === '' || url.endsWith('.git') ? url : `${url}.git`;
 };
 
-function messageViews({ messages, sharedTypes }: Model): readonly MessageView[] {
-  const shapes = new Map<string, Shape>();
-  for (const { name, shape } of [...sharedTypes, ...messages.flatMap(({ types }) => types)]) shapes.set(name, shape);
+function lookupOf({ messages, sharedTypes }: Model): Lookup {
+  const types = [...sharedTypes, ...messages.flatMap((message) => message.types)];
+  const shapes = new Map(types.map(({ name, shape }) => [name, shape]));
   for (const { payloadType, payload } of messages) shapes.set(payloadType, payload);
+  return (name) => shapes.get(name);
+}
+
+function messageViews({ messages }: Model, lookup: Lookup): readonly MessageView[] {
   const payloadTypes = new Map(messages.map(({ type, payloadType }) => [type, payloadType]));
-  const lookup = (name: string): Shape | undefined => shapes.get(name);
   return messages.map((message) => ({
     ...messageView(message, lookup),
     resultType: (message.result !== null && payloadTypes.get(message.result)) || '',
@@ -215,17 +221,18 @@ function methodDoc({ doc, type, deprecated }: Message): readonly string[] {
     .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
-function exampleOf({ type, words, constant, payloadType, examples }: Message): ExampleView {
-  const payload: JsonValue = examples[0] ?? {};
+function exampleOf({ type, words, constant, payloadType, payload, examples }: Message, lookup: Lookup): ExampleView {
+  const value: JsonValue = examples[0] ?? {};
+  const written = { value, tuples: tuplesIn(value, payload, lookup) };
   const method = `client.${methodName(words)}`;
   return {
-    call: callLines(method, { value: payload }, ''),
-    indentedCall: callLines(method, { value: payload }, STEP),
-    nestedCall: callLines(method, { value: payload }, STEP + STEP),
+    call: callLines(method, written, ''),
+    indentedCall: callLines(method, written, STEP),
+    nestedCall: callLines(method, written, STEP + STEP),
     constant,
     literal: stringLiteral(type),
-    payload: valueLines(payload, ''),
+    payload: valueLines(written, ''),
     payloadType,
-    queueCall: callLines(`client.send_to_queue`, { first: `MessageTypes.${constant}`, value: payload }, STEP),
+    queueCall: callLines('client.send_to_queue', { first: `MessageTypes.${constant}`, ...written }, STEP),
   };
 }

@@ -66,7 +66,7 @@ describe('annotate', () => {
     ['both booleans', literal(true, 'a', false), 'Literal["a"] | bool'],
     ['numbers that are no literals', literal(1.5, 2 ** 60, 1), 'float | int'],
     ['literals beside wider types', union(literal('a', 1, true), STRING, NUMBER), 'Literal[True] | str | float'],
-    ['a list as a literal', literal(['a', 1]), 'tuple[Literal["a"], Literal[1]] | list[Literal["a", 1]]'],
+    ['a list as a literal', literal(['a', 1]), 'tuple[Literal["a"], Literal[1]]'],
     ['an object as a literal', literal({ a: 1 }), 'T'],
     ['no literal', literal(), 'Never'],
     ['a list', list(union(STRING, NULL)), 'list[str | None]'],
@@ -89,9 +89,9 @@ describe('annotate', () => {
   ])('gives a type to %s', (_, shape, type) => expect(typed(shape)).toBe(type));
 
   it.each<[string, Shape, string]>([
-    ['fixed', tuple([NUMBER, NUMBER], 2, false), 'tuple[float, float] | list[float]'],
-    ['of two lengths', tuple([STRING, INTEGER], 1, false), 'tuple[str] | tuple[str, int] | list[str | int]'],
-    ['that may be empty', tuple([STRING], 0, false), 'tuple[()] | tuple[str] | list[str]'],
+    ['fixed', tuple([NUMBER, NUMBER], 2, false), 'tuple[float, float]'],
+    ['of two lengths', tuple([STRING, INTEGER], 1, false), 'tuple[str] | tuple[str, int]'],
+    ['that may be empty', tuple([STRING], 0, false), 'tuple[()] | tuple[str]'],
     ['of too many lengths', tuple([STRING, STRING, STRING, STRING], 0, false), 'list[str]'],
     ['empty', tuple([], 0, false), 'list[Never]'],
     ['open', tuple([STRING], 1, UNKNOWN), 'list[object]'],

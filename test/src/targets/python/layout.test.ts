@@ -146,7 +146,9 @@ describe.skipIf(python === null)('ruff', () => {
     const json = fc.jsonValue({ maxDepth: 3 }).map((value) => value as JsonValue);
     const sources = fc
       .sample(fc.tuple(json, identifier), SEED)
-      .map(([value, target]) => `x = ${valueLines(value, '', 4)}\n${callLines(target, { first: 'A.B', value }, '')}\n`);
+      .map(
+        ([value, target]) => `x = ${valueLines({ value }, '', 4)}\n${callLines(target, { first: 'A.B', value }, '')}\n`,
+      );
     expect(changedByRuff(sources.join(''))).toBe('');
   });
 });

@@ -29,7 +29,7 @@ class ReportMessageLink(TypedDict):
 class ReportMessage(TypedDict):
     """- example: {"pair": ["a", 1], "link": {"to": "b"}, "kind": "a"}"""
 
-    pair: tuple[str, float] | list[str | float]
+    pair: tuple[str, float]
     """- minItems: 2"""
 
     link: NotRequired[ReportMessageLink]

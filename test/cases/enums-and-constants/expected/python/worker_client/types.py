@@ -42,5 +42,5 @@ class RenderRequestMessage(TypedDict):
 
     nothing: NotRequired[None]
 
-    pairs: NotRequired[tuple[Literal["a"], Literal[1]] | list[Literal["a", 1]] | RenderRequestMessagePairs]
+    pairs: NotRequired[tuple[Literal["a"], Literal[1]] | RenderRequestMessagePairs]
     """- enum: ["a", 1], {"b": 2}"""

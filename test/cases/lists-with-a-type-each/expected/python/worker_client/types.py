@@ -26,10 +26,10 @@ MessageType: TypeAlias = Literal["move-request"]
 class MoveRequestMessage(TypedDict):
     """- example: {"point": [1, 2.5], "row": ["a", 1, True], "tags": ["x"]}"""
 
-    point: tuple[float, float] | list[float]
+    point: tuple[float, float]
     """- minItems: 2"""
 
-    range: NotRequired[tuple[int] | tuple[int, int] | list[int]]
+    range: NotRequired[tuple[int] | tuple[int, int]]
     """- minItems: 1"""
 
     row: NotRequired[list[str | float | bool]]
