@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from .answers import read_job, read_status
+from .call import Call
 from .core import Core
 from .failures import timeout_error
 from .ids import new_idempotency_key, path_segment
@@ -14,7 +15,7 @@ from .responses import JobResponse, JobStatus
 from .retry_after import parse_retry_after
 from .secrets import Headers
 from .steps import Steps, invoke
-from .tries import Call, Tries
+from .tries import Tries
 from .validate import accepted, is_refusal, refuse, validator_of
 from .wire import Address, Reply, WireError
 

@@ -1,48 +1,22 @@
 """The course of one call: tries, waits and redirects until there is an answer, or an error that stays."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TypeVar
 
-from .config import check_headers, check_key, hide
+from .call import Call
+from .config import check_key, hide
 from .core import Core
 from .errors import ConfigurationError, HttpError, WorkerClientError
 from .failures import Failure, failure_of_answer, failure_of_wire, is_unclear, timeout_error
-from .hooks import HookEvent, HookName
 from .log import logger
+from .observer import Observer, Progress
 from .redirects import MAX_REDIRECTS, next_address
 from .retry import may_repeat, wait_before, wants_no_retry
-from .secrets import Headers, Secret, redact
+from .secrets import Headers, Secret
 from .steps import Steps, invoke, send, wait
-from .wire import Address, Attempt, Reply, WireError
+from .wire import Attempt, Reply, WireError
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Call:
-    """What stays the same over all tries of one call."""
-
-    method: str
-    address: Address
-    headers: Headers
-    body: bytes | None
-    needs_key: bool
-    """The API key is sent; not so when the caller sets or takes out its header."""
-    is_key_in_force: bool
-    """The backend makes one job of all requests with this call's idempotency key."""
-    started: float
-    timeout: float
-    max_retries: int
-    message_type: str | None = None
-    job_id: str | None = None
-    on_retry_after: Callable[[float], None] | None = None
-    """Hears how many seconds the backend asks to wait."""
-
-    @property
-    def deadline(self) -> float:
-        """Moment when the call is over, whatever has come of it."""
-        return self.started + self.timeout
 
 
 class Tries:
@@ -51,6 +25,7 @@ class Tries:
     def __init__(self, core: Core, call: Call) -> None:
         self._core = core
         self._call = call
+        self._observer = Observer(core, call)
         self._address = call.address
         self._secret: Secret | None = None
         self._attempts = 0
@@ -75,7 +50,7 @@ class Tries:
         except WorkerClientError as error:
             self._is_maybe_applied = self._is_maybe_applied or is_unclear(error)
             self._finish(error)
-            yield from self._notify("on_error", {}, error=error)
+            yield from self._observer.tell("on_error", self._progress(), error=error)
             raise
         self._core.budget.give_back(self._spent)
         return result
@@ -94,7 +69,7 @@ class Tries:
                 raise error
             self._repeats += 1
             logger.info("%s %s again in %.3f s: %s", self._call.method, self._address.shown, seconds, error)
-            yield from self._notify("on_retry", {}, error=error, wait=seconds)
+            yield from self._observer.tell("on_retry", self._progress(), error=error, wait_ms=seconds * 1000)
             if seconds > 0:
                 yield from wait(seconds)
 
@@ -111,7 +86,7 @@ class Tries:
                 error, seconds=self._call.timeout if is_total or seconds is None else seconds, is_total=is_total
             )
         logger.debug("%s %s: %d", attempt.method, attempt.address.shown, reply.status)
-        yield from self._notify("on_response", reply.headers, status=reply.status)
+        yield from self._observer.tell("on_response", self._progress(), reply=reply)
         if 200 <= reply.status < 300:
             return reply
         following = next_address(reply, method=self._call.method, address=self._address)
@@ -135,7 +110,7 @@ class Tries:
             yield from self._authorize(headers)
         if self._repeats > 0:
             headers["X-Retry-Attempt"] = str(self._repeats)
-        yield from self._ask_on_request(headers)
+        yield from self._observer.before(headers, self._progress(self._attempts + 1))
         now, limit = self._core.clock(), self._core.settings.attempt_timeout
         if now >= call.deadline:
             raise timeout_error("connect", call.timeout)
@@ -194,6 +169,9 @@ class Tries:
             return False
         return callable(self._core.settings.api_key) and self._call.needs_key and not self._has_asked_twice
 
+    def _progress(self, attempt: int | None = None) -> Progress:
+        return Progress(self._address, self._attempts if attempt is None else attempt, self._secret)
+
     def _finish(self, error: WorkerClientError) -> WorkerClientError:
         """Gives an error the facts of the call."""
         call = self._call
@@ -203,49 +181,3 @@ class Tries:
         error.url = self._address.shown
         error.maybe_enqueued = call.method == "POST" and self._is_maybe_applied
         return error
-
-    def _ask_on_request(self, headers: Headers) -> Steps[None]:
-        """Lets the hook change the headers; secrets that it leaves alone stay as they are."""
-        hook = self._core.hooks.on_request
-        if hook is None:
-            return
-        event = self._event(headers, attempt=self._attempts + 1)
-        shown = dict(event.headers)
-        yield from invoke(hook, event, ends_at=self._call.deadline)
-        changed = {name: value for name, value in event.headers.items() if shown.get(name) != value}
-        for name in shown.keys() - event.headers.keys():
-            headers.put(name, None)
-        for name, value in check_headers(changed).items():
-            headers.put(name, value)
-
-    def _notify(
-        self,
-        name: HookName,
-        headers: Mapping[str, str],
-        *,
-        status: int | None = None,
-        error: WorkerClientError | None = None,
-        wait: float | None = None,
-    ) -> Steps[None]:
-        """Tells a hook; what it raises is logged, and breaks nothing."""
-        hook = getattr(self._core.hooks, name)
-        if hook is None:
-            return
-        event = self._event(headers, attempt=self._attempts)
-        event.status = error.status if isinstance(error, HttpError) else status
-        event.error, event.wait_ms = error, None if wait is None else wait * 1000
-        try:
-            yield from invoke(hook, event, ends_at=self._call.deadline)
-        except Exception as fault:  # noqa: BLE001 the application's own function may raise anything
-            logger.error("the hook %s raised %s", name, type(fault).__name__)
-
-    def _event(self, headers: Mapping[str, str], *, attempt: int) -> HookEvent:
-        return HookEvent(
-            method=self._call.method,
-            url=self._address.shown,
-            message_type=self._call.message_type,
-            job_id=self._call.job_id,
-            attempt=attempt,
-            headers=redact(headers, self._secret),
-            duration_ms=(self._core.clock() - self._call.started) * 1000,
-        )
