@@ -21,7 +21,7 @@ export type ConfigRun = { readonly values: JsonValue | undefined } | { readonly 
  * @param fresh - run it anew, though it ran in this process already
  */
 export async function runConfig(code: ConfigCode, fresh: boolean): Promise<ConfigRun> {
-  const isNative = !fresh && !code.full.endsWith('ts');
+  const isNative = !fresh && isForNode(code);
   try {
     return { values: isNative ? await runNatively(code) : await runAnywhere(code) };
   } catch (error) {
@@ -35,10 +35,14 @@ export async function runConfig(code: ConfigCode, fresh: boolean): Promise<Confi
   }
 }
 
-const runNatively = async ({ full }: ConfigCode): Promise<JsonValue | undefined> =>
-  valuesOf(await import(pathToFileURL(full).href));
+/** A module in a `.js` file is one for Node only where package.json says so. */
+const isForNode = ({ full, text }: ConfigCode): boolean =>
+  full.endsWith('.mjs') || (full.endsWith('.js') && !/^\s*(import|export)\b/m.test(text));
 
-async function runAnywhere({ full }: ConfigCode): Promise<JsonValue | undefined> {
+const runNatively = async ({ full }: ConfigCode): Promise<JsonValue | undefined> =>
+  defaultOf(await import(pathToFileURL(full).href));
+
+async function runAnywhere({ full, text }: ConfigCode): Promise<JsonValue | undefined> {
   const { createJiti } = await import('jiti');
   // Nothing is written outside the output folder, so no cache on the disk.
   const jiti = createJiti(full, {
@@ -48,11 +52,14 @@ async function runAnywhere({ full }: ConfigCode): Promise<JsonValue | undefined>
     interopDefault: false,
     virtualModules: { 'gen-worker-client': { defineConfig } },
   });
-  return valuesOf(await jiti.import(full));
+  // Left to itself, it has Node run what Node can run, and Node runs a file once.
+  return exportedBy(await jiti.evalModule(text, { id: full, filename: full, async: true, forceTranspile: true }));
 }
 
-const valuesOf = (module: unknown): JsonValue | undefined =>
-  (module as { readonly default?: JsonValue | undefined }).default;
+/** What a module exports by default; a CommonJS module, as jiti runs it, exports its config and nothing else. */
+const defaultOf = (module: unknown): JsonValue | undefined => (module as { readonly default?: JsonValue }).default;
+const exportedBy = (module: unknown): JsonValue | undefined =>
+  Reflect.get(Object(module), '__esModule') === true ? defaultOf(module) : (module as JsonValue);
 
 function faultOf(error: unknown, { full, file, text }: ConfigCode): { readonly message: string; readonly at: Place } {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));

@@ -41,6 +41,10 @@ describe('the config', () => {
       'JavaScript in a CommonJS package',
       { 'package.json': '{}', [`${NAME}.js`]: `module.exports = { schemas: 'mine' };` },
     ],
+    [
+      'a module in a CommonJS package',
+      { 'package.json': '{"type": "commonjs"}', [`${NAME}.js`]: `export default { schemas: 'mine' };` },
+    ],
     ['an ES module', { [`${NAME}.mjs`]: `export default { schemas: 'mine' };` }],
     ['JSON', { [`${NAME}.json`]: '{"$schema": "./config.schema.json", "schemas": "mine"}' }],
     ['a key of package.json', { 'package.json': '{"gen-worker-client": {"schemas": "mine"}}' }],

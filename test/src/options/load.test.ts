@@ -111,12 +111,22 @@ describe('loadOptions', () => {
     expect([path.basename(options.schemas), options.package.npm]).toEqual(['schemas', 'worker-client']);
   });
 
-  it('runs code anew when asked to', async () => {
-    const file = 'gen-worker-client.config.mjs';
-    const root = makeFolder({ [file]: `export default { out: 'one' };` });
-    expect(path.basename((await load(root)).options.out)).toBe('one');
-    writeFiles(root, { [file]: `export default { out: 'two' };` });
-    expect(path.basename((await load(root, { fresh: true })).options.out)).toBe('two');
+  it.each(['ts', 'js', 'mjs'])('runs code in a .%s file anew when asked to', async (ending) => {
+    const file = `gen-worker-client.config.${ending}`;
+    const root = makeFolder({ 'package.json': '{"type": "module"}', [file]: `export default { out: 'one' };` });
+    for (const out of ['one', 'two', 'three']) {
+      writeFiles(root, { [file]: `export default { out: '${out}' };` });
+      expect(path.basename((await load(root, { fresh: true })).options.out)).toBe(out);
+    }
+  });
+
+  it('runs CommonJS anew, too', async () => {
+    const file = 'gen-worker-client.config.js';
+    const root = makeFolder({ 'package.json': '{"type": "commonjs"}' });
+    for (const out of ['one', 'two']) {
+      writeFiles(root, { [file]: `module.exports = { out: '${out}' };` });
+      expect(path.basename((await load(root, { fresh: true })).options.out)).toBe(out);
+    }
   });
 
   it('does not mind a package.json that is not its own, even a broken one', async () => {
