@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from '../text/json.js';
 import { ownValue } from '../text/json.js';
 import { kebabCase } from '../text/kebab.js';
+import { rowOf } from '../text/table.js';
 import { samplePattern } from './sample-pattern.js';
 
 const FORMAT_EXAMPLES: Readonly<Record<string, string>> = {
@@ -36,7 +37,7 @@ export const plainText = (hint: string): string => kebabCase(hint) || 'text';
 /** @param hint - name of the property, which makes the plainest text */
 export function textCandidates(schemas: readonly JsonObject[], hint: string): readonly JsonValue[] {
   const said = (name: string): JsonValue[] => schemas.flatMap((schema) => ownValue(schema, name) ?? []);
-  const formats = said('format').flatMap((name) => FORMAT_EXAMPLES[String(name)] ?? []);
+  const formats = said('format').flatMap((name) => rowOf(FORMAT_EXAMPLES, String(name)) ?? []);
   const sampled = said('pattern').flatMap((pattern) => samplePattern(String(pattern)) ?? []);
   const least = Math.max(0, ...numbersOf(said('minLength')));
   const most = Math.min(Infinity, ...numbersOf(said('maxLength')));

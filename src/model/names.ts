@@ -1,6 +1,7 @@
 /** The names of types: from file names, definition keys and pointers, the same whatever else is in the folder. */
 import { createHash } from 'node:crypto';
 import type { Path } from '../schemas/schema-file.js';
+import { rowOf } from '../text/table.js';
 import { pascalCase, splitWords } from '../text/words.js';
 
 /** `file-download-request` gives `FileDownloadRequestMessage`. */
@@ -56,7 +57,7 @@ function wordsOfPath(path: Path): string[] {
     if (NAMING.has(step) && index + 1 < path.length) {
       index += 1;
       words.push(typeWord(path[index] ?? ''));
-    } else words.push(Object.hasOwn(WORDS, step) ? (WORDS[step] ?? '') : typeWord(step));
+    } else words.push(rowOf(WORDS, step) ?? typeWord(step));
   }
   return words;
 }

@@ -2,6 +2,7 @@
 import type { References, Spot } from '../schemas/resolve.js';
 import type { Dialect, Path } from '../schemas/schema-file.js';
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
+import { rowOf } from '../text/table.js';
 import { compilePattern, matchesPattern } from './pattern.js';
 import { SCALAR_RULES } from './scalar-faults.js';
 
@@ -122,7 +123,7 @@ function follow({ schema, file }: Spot, call: ObjectCheck, seen: Seen): Fault | 
 
 function checkScalars({ schema, value, path }: ObjectCheck): Fault | undefined {
   for (const name of Object.keys(schema)) {
-    const rule = Object.hasOwn(SCALAR_RULES, name) ? SCALAR_RULES[name] : undefined;
+    const rule = rowOf(SCALAR_RULES, name);
     const message = rule?.(schema[name] ?? null, value);
     if (message !== undefined) return { path, message };
   }

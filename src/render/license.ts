@@ -1,4 +1,5 @@
 /** The text of a licence file, for the licences that most packages have. */
+import { rowOf } from '../text/table.js';
 
 const AS_IS: Readonly<Record<string, { readonly title: string; readonly text: string }>> = {
   ISC: {
@@ -48,7 +49,7 @@ interface LicenseFacts {
 /** The whole text, with one line end behind it. Other licences are named by their SPDX expression. */
 export function licenseText({ license, author, packageName }: LicenseFacts): string {
   const holder = author === '' ? `the authors of ${packageName}` : author;
-  const known = Object.hasOwn(AS_IS, license) ? AS_IS[license] : undefined;
+  const known = rowOf(AS_IS, license);
   const head = `Copyright (c) ${holder}`;
   if (known === undefined) return `${head}\n\nSPDX-License-Identifier: ${license}\n`;
   return `${known.title}\n\n${head}\n\n${known.text}\n`;

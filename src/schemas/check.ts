@@ -2,6 +2,7 @@
 import { type Report } from '../report/report.js';
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import { nearest } from '../text/nearest.js';
+import { rowOf } from '../text/table.js';
 import { FORBIDDEN_KEYWORDS, FOREIGN_KEYWORDS, keywordNames, keywordOf, type ValueKind } from './keywords.js';
 import { type LocatedText, placeIn } from './locate.js';
 import type { Dialect, Path, SchemaFile } from './schema-file.js';
@@ -51,7 +52,9 @@ function dialectHelp(named: JsonValue): string {
 
 /** The dialect of a `$schema`, whether or not it ends in `#`. */
 const dialectNamed = (named: JsonValue): Dialect | undefined =>
-  typeof named === 'string' ? DIALECTS[named.replace(/#$/, '').replace(/^https:(?=.*draft-07)/, 'http:')] : undefined;
+  typeof named === 'string'
+    ? rowOf(DIALECTS, named.replace(/#$/, '').replace(/^https:(?=.*draft-07)/, 'http:'))
+    : undefined;
 
 /**
  * Checks every keyword of every subschema.
@@ -148,7 +151,7 @@ function reportExtension({ file, path }: Pick<Spot, 'file' | 'path'>, name: stri
 
 function reportUnknown({ file, path }: Spot, name: string, report: Report): void {
   if (name.startsWith('x-')) return reportExtension({ file, path }, name, report);
-  const foreign = Object.hasOwn(FOREIGN_KEYWORDS, name) ? FOREIGN_KEYWORDS[name] : undefined;
+  const foreign = rowOf(FOREIGN_KEYWORDS, name);
   const meant = foreign === undefined ? nearest(name, keywordNames(file.dialect)) : undefined;
   report.add('schema/unknown-keyword', {
     message: `${JSON.stringify(name)} is no keyword of JSON Schema and has no effect`,
@@ -173,7 +176,7 @@ function reportOtherDialect({ file, path }: Spot, name: string, only: Dialect, r
   report.add('schema/other-dialect-keyword', {
     message: `${name} belongs to ${only} and has no effect in ${file.dialect}`,
     at: file.place([...path, name], 'key'),
-    help: SUCCESSORS[name] ?? 'name the other dialect by $schema, or remove it',
+    help: rowOf(SUCCESSORS, name) ?? 'name the other dialect by $schema, or remove it',
   });
 }
 

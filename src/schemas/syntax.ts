@@ -1,5 +1,6 @@
 /** The first fault of a text that is no JSON, in plain words and with the way out. */
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { rowOf } from '../text/table.js';
 import { isTooDeep } from './locate.js';
 
 export interface SyntaxFault {
@@ -50,7 +51,7 @@ export function firstSyntaxFault(text: string, thrown: string): SyntaxFault {
 function faultAt(text: string, offset: number, name: string): SyntaxFault {
   const special = SPECIAL.find(({ matches }) => matches(text, offset, name));
   if (special !== undefined) return { ...special.fault, offset };
-  const [message, help] = WORDS[name] ?? [name, 'repair the JSON at this place'];
+  const [message, help] = rowOf(WORDS, name) ?? [name, 'repair the JSON at this place'];
   return { message, help, offset: name.startsWith('Invalid') ? offsetInString(text, offset, name) : offset };
 }
 

@@ -2,6 +2,7 @@
 import type { Code } from '../report/codes.js';
 import { canonicalJson, isArray, isObject, type JsonValue } from '../text/json.js';
 import { isMessageType, kebabCase } from '../text/kebab.js';
+import { rowOf } from '../text/table.js';
 import type { ValueKind } from './keywords.js';
 import { LIMITS } from './limits.js';
 import type { Dialect, Path } from './schema-file.js';
@@ -61,7 +62,7 @@ const YES_OR_NO: Readonly<Record<string, string>> = { true: 'true', yes: 'true',
 
 function schemaHelp(value: JsonValue): string {
   if (isText(value) && JSON_TYPES.includes(value)) return `say { "type": ${JSON.stringify(value)} }`;
-  const meant = isText(value) ? YES_OR_NO[value.toLowerCase()] : undefined;
+  const meant = isText(value) ? rowOf(YES_OR_NO, value.toLowerCase()) : undefined;
   return meant === undefined ? 'a schema is an object, true or false' : `say ${meant}, without quotes`;
 }
 
@@ -204,7 +205,7 @@ function numberHelp(value: JsonValue, { name }: Where): string | undefined {
 }
 
 function booleanHelp(value: JsonValue): string | undefined {
-  const meant = isText(value) ? YES_OR_NO[value.toLowerCase()] : undefined;
+  const meant = isText(value) ? rowOf(YES_OR_NO, value.toLowerCase()) : undefined;
   return meant === undefined ? undefined : `say ${meant}, without quotes`;
 }
 

@@ -64,7 +64,6 @@ export const PICKY_PLACES: readonly Place[] = [
   prose('unknown-keyword', (text) => field(keyed(text, 1))),
   prose('type', (text) => field({ type: text })),
   prose('dialect', (text) => ({ $schema: text, ...field({ type: 'string' }) })),
-  prose('id', (text) => ({ $id: text, ...field({ type: 'string' }) })),
   prose('anchor', (text) => field({ $anchor: text })),
   prose('reference', (text) => field({ $ref: text })),
   prose('ts-type', (text) => field({ tsType: text })),

@@ -12,6 +12,11 @@ DIRECTIVE = re.compile(
 )
 
 
+def is_docstring(node: object) -> bool:
+    """Text that stands alone is a comment."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
 def shape(node: object) -> str:
     """One line for a node: its type and its parts."""
     if isinstance(node, ast.Constant):
@@ -20,7 +25,7 @@ def shape(node: object) -> str:
         parts = (f"{name}={shape(value)}" for name, value in ast.iter_fields(node) if name != "kind")
         return f"{type(node).__name__}({' '.join(parts)})"
     if isinstance(node, list):
-        return f"[{' '.join(shape(item) for item in node)}]"
+        return f"[{' '.join(shape(item) for item in node if not is_docstring(item))}]"
     return str(node)
 
 
@@ -30,7 +35,7 @@ def syntax(text: str) -> dict[str, list[str]]:
         token.string for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type == tokenize.COMMENT
     ]
     return {
-        "statements": [shape(statement) for statement in ast.parse(text).body],
+        "statements": [shape(statement) for statement in ast.parse(text).body if not is_docstring(statement)],
         "directives": [comment for comment in comments if DIRECTIVE.match(comment)],
     }
 

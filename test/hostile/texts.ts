@@ -63,6 +63,7 @@ export const VISIBLE_TEXTS: readonly NastyText[] = [
   { name: 'mypy-comment', text: 'mypy: ignore-errors' },
   { name: 'ruff-comment', text: 'ruff: noqa' },
   { name: 'coding-comment', text: '-*- coding: utf-7 -*-' },
+  { name: 'doctest', text: `>>> ${py}` },
   { name: 'hash', text: `# ${py}` },
   { name: 'semicolon', text: `; ${py}` },
   { name: 'closing-brackets', text: `}]); ${js}; ({[` },

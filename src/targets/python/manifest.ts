@@ -1,5 +1,6 @@
 /** What `pyproject.toml` says of the package, in TOML. */
 import type { PackageOptions } from '../../options/options.js';
+import { rowOf } from '../../text/table.js';
 import { tomlString } from './print.js';
 
 export interface Manifest {
@@ -52,7 +53,7 @@ export function pythonVersion(version: string): string {
   const [, release = '', prerelease = ''] = /^([\d.]+)(?:-([^+]+))?/.exec(version) ?? [];
   if (prerelease === '') return release;
   const [, word = '', number = '0'] = /^([a-z]+)[.-]?(\d*)$/i.exec(prerelease) ?? [];
-  const phase = PHASES[word.toLowerCase()];
+  const phase = rowOf(PHASES, word.toLowerCase());
   if (phase !== undefined) return `${release}${phase}${Number(number)}`;
   return `${release}.dev${Number(/\d+$/.exec(prerelease)?.[0] ?? 0)}`;
 }
