@@ -1,4 +1,5 @@
 /** What a schema says of objects: fields, what is required, and what other keys may hold. */
+import { isHostileName } from '../text/hostile-name.js';
 import { isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import { NEVER, UNKNOWN, unite } from './combine.js';
 import { findEvaluatedKeys } from './evaluated.js';
@@ -42,7 +43,9 @@ function readNames(schema: JsonObject, reading: Reading): ReadonlySet<string> | 
   const shape = reading.read(names, reading);
   const known = shape.kind === 'reference' ? reading.lookup(shape.name) : shape;
   if (known?.kind === 'never') return new Set();
-  return known?.kind === 'literal' ? new Set(known.values.filter((value) => typeof value === 'string')) : undefined;
+  if (known?.kind !== 'literal') return undefined;
+  const listed = known.values.filter((value) => typeof value === 'string');
+  return listed.some(isHostileName) ? undefined : new Set(listed);
 }
 
 export function readField(

@@ -1,5 +1,6 @@
 /** Holds a schema to its dialect: every keyword, everywhere, by the keyword table. */
 import { type Report } from '../report/report.js';
+import { isHostileName } from '../text/hostile-name.js';
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import { nearest } from '../text/nearest.js';
 import { rowOf } from '../text/table.js';
@@ -93,6 +94,7 @@ function checkKeywords(spot: Spot, report: Report): void {
       checkValue({ ...spot, name, value, kind: keyword.kind, annotation: keyword.annotation === true }, report);
   }
   checkRequired(spot, report);
+  checkListedNames(spot, report);
 }
 
 interface KeywordSpot extends Spot {
@@ -201,6 +203,22 @@ function checkRequired({ file, schema, path }: Spot, report: Report): void {
       help: `did you mean ${meant}?`,
     });
   });
+}
+
+/** Names that `propertyNames` lists become fields. */
+function checkListedNames({ file, schema, path }: Spot, report: Report): void {
+  const names = ownValue(schema, 'propertyNames');
+  if (!isObject(names)) return;
+  const listed = ownValue(names, 'enum');
+  const constant = ownValue(names, 'const');
+  for (const name of [...(isArray(listed) ? listed : []), ...(constant === undefined ? [] : [constant])]) {
+    if (typeof name !== 'string' || !isHostileName(name) || report.isFull) continue;
+    report.add('json/control-character', {
+      message: 'a name that is listed here holds a control character or half of a surrogate pair',
+      at: file.place([...path, 'propertyNames']),
+      help: 'take it out of the name',
+    });
+  }
 }
 
 const nameOf = (value: JsonValue): string =>

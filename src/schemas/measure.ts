@@ -1,5 +1,6 @@
 /** Walks a parsed schema once: counts its keys, and finds what is too large and names that no language can hold. */
 import type { Report } from '../report/report.js';
+import { isHostileName } from '../text/hostile-name.js';
 import { isArray, type JsonValue } from '../text/json.js';
 import { LIMITS } from './limits.js';
 import { type LocatedText, placeIn } from './locate.js';
@@ -58,8 +59,6 @@ function visit(value: JsonValue, at: readonly string[], walk: Walk): void {
   }
 }
 
-/** Control characters and halves of surrogate pairs, but for the white space that every language has an escape for. */
-const HOSTILE_NAME = /[^\P{Cc}\t\n\f\r]|[\p{Cs}\u2028\u2029]/u;
 const LINE_BREAK = /[\t\n\f\r]/;
 
 function checkName(name: string, at: readonly string[], walk: Walk): void {
@@ -67,7 +66,7 @@ function checkName(name: string, at: readonly string[], walk: Walk): void {
   walk.keys += 1;
   if (name.length > LIMITS.name) walk.excess ??= { kind: 'name', at };
   if (report.isFull) return;
-  if (HOSTILE_NAME.test(name)) {
+  if (isHostileName(name)) {
     report.add('json/control-character', {
       message: `the name ${JSON.stringify(name)} holds a control character or half of a surrogate pair`,
       at: placeIn(located, [...at, name], 'key'),

@@ -1,5 +1,6 @@
 /** What is wrong with a keyword's value, said in plain words. */
 import type { Code } from '../report/codes.js';
+import { isHostileName } from '../text/hostile-name.js';
 import { canonicalJson, isArray, isObject, type JsonValue } from '../text/json.js';
 import { isMessageType, kebabCase } from '../text/kebab.js';
 import { rowOf } from '../text/table.js';
@@ -93,11 +94,23 @@ const nameList: Check = (value, where) => {
     seen.add(item);
     if (!isText(item))
       return [fault(`${where.name} must hold property names, not ${shortly(item)}`, undefined, [String(index)])];
+    if (item.length > LIMITS.name)
+      return [tooLarge(`a name here has ${item.length} letters; ${LIMITS.name} is the limit`, [String(index)])];
+    if (isHostileName(item)) return [hostileName(item, [String(index)])];
     return isRepeat
       ? [fault(`${where.name} names ${JSON.stringify(item)} twice`, 'remove one of them', [String(index)])]
       : [];
   });
 };
+
+const hostileName = (name: string, steps: Path): ValueFault => ({
+  ...fault(
+    `the name ${shortly(name)} holds a control character or half of a surrogate pair`,
+    'take it out of the name',
+    steps,
+  ),
+  code: 'json/control-character',
+});
 
 function listHelp(value: JsonValue, { name }: Where): string | undefined {
   if (isText(value)) return `say [${JSON.stringify(value)}]`;

@@ -9,11 +9,21 @@ export function structureOf(markdown: string): readonly string[] {
   return page.parse(markdown, {}).flatMap(structureOfToken);
 }
 
-const TEXT = new Set(['text', 'text_special', 'softbreak', 'hardbreak', 'code_inline']);
+/** Text may have paragraphs. */
+const TEXT = new Set([
+  'paragraph_open',
+  'paragraph_close',
+  'text',
+  'text_special',
+  'softbreak',
+  'hardbreak',
+  'code_inline',
+]);
 
 function structureOfToken(token: Token): readonly string[] {
   const { type, tag, info, attrs, content, children } = token;
-  if (children !== null) return children.filter((child) => !TEXT.has(child.type)).flatMap(structureOfToken);
+  if (TEXT.has(type)) return [];
+  if (children !== null) return children.flatMap(structureOfToken);
   const said = [type, tag, info, ...(attrs ?? []).map((pair) => pair.join('='))];
   return [[...said, ...(type.startsWith('html') ? [content] : [])].filter((part) => part !== '').join(' ')];
 }

@@ -64,9 +64,14 @@ export const schemasOf = (
 ): Readonly<Record<string, JsonObject>> =>
   Object.fromEntries(cases.map((one) => [messageTypeOf(one), one.place.schema(textOf(one.nasty))]));
 
+/** Every object has such members, also one that leaves out the field: their types allow for that. */
+const MEMBERS = new Set(['constructor', 'toString', 'hasOwnProperty']);
+const MEMBER = 'valueOf';
+
 /** What a nasty text is compared with: a text of its kind that nobody has to escape. */
 export function twinOf({ text }: NastyText): string {
   if (text.trim() === '') return text;
+  if (MEMBERS.has(text)) return MEMBER;
   return isPythonName(text) ? 'benign' : 'benign text';
 }
 
@@ -79,7 +84,7 @@ const isPythonName = (text: string): boolean => /^(?!__)[A-Za-z_]\w*$/.test(text
  */
 export function normalizer(cases: readonly HostileCase[]): (statement: string) => string {
   const payloadTypes = new Set(cases.map((one) => `${pascalCase(messageTypeOf(one).split('-'))}Message`));
-  const fields = new Set(cases.map(({ nasty }) => nasty.text).filter(isPythonName));
+  const fields = new Set([MEMBER, ...cases.map(({ nasty }) => nasty.text).filter(isPythonName)]);
   return (statement) =>
     statement.replace(/\w+/g, (word) => {
       if (fields.has(word)) return 'benign';
