@@ -92,9 +92,9 @@ export const connectionCases: readonly Case[] = [
   {
     name: 'a-head-that-never-ends',
     script: { answers: [{ raw: `HTTP/1.1 200 OK\r\nX-Filler: ${'x'.repeat(262_144)}` }] },
-    config: { timeoutMs: 300, maxRetries: 0 },
+    config: { timeoutMs: 3000, maxRetries: 0 },
     call: SEND,
-    expected: { error: { type: 'TransportError', maybeEnqueued: true }, requests: 1, elapsedMs: [0, 550] },
+    expected: { error: { type: 'TransportError', maybeEnqueued: true }, requests: 1, elapsedMs: [0, 1500] },
   },
   {
     name: 'one-connection-for-calls-one-after-another',

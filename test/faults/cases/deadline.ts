@@ -2,8 +2,8 @@
 import { ASK, type Case, SEND } from '../case.js';
 import { JOB, STATUS } from '../script.js';
 
-const ON_TIME = [280, 550] as const;
-const config = { timeoutMs: 300, maxRetries: 0 };
+const ON_TIME = [480, 750] as const;
+const config = { timeoutMs: 500, maxRetries: 0 };
 
 export const deadlineCases: readonly Case[] = [
   {
@@ -60,7 +60,7 @@ export const deadlineCases: readonly Case[] = [
     },
     config,
     call: SEND,
-    expected: { error: { type: 'ServerError', status: 500, maybeEnqueued: true }, elapsedMs: [0, 550] },
+    expected: { error: { type: 'ServerError', status: 500, maybeEnqueued: true }, elapsedMs: [0, 750] },
   },
   {
     name: 'one-deadline-over-all-tries',
@@ -72,26 +72,26 @@ export const deadlineCases: readonly Case[] = [
   {
     name: 'a-try-that-takes-too-long-is-repeated-for-a-question',
     script: { answers: [{ stop: { after: 'request', how: 'silence' } }, { json: STATUS }] },
-    config: { timeoutMs: 4000, attemptTimeoutMs: 300 },
+    config: { timeoutMs: 4000, attemptTimeoutMs: 500 },
     call: ASK,
     expected: { result: { state: 'completed' }, requests: 2 },
   },
   {
     name: 'a-try-that-takes-too-long-is-not-repeated-for-a-send',
     script: { answers: [{ stop: { after: 'request', how: 'silence' } }, { json: JOB }] },
-    config: { timeoutMs: 4000, attemptTimeoutMs: 300 },
+    config: { timeoutMs: 4000, attemptTimeoutMs: 500 },
     call: SEND,
     expected: {
       error: { type: 'TimeoutError', phase: 'headers', maybeEnqueued: true },
       requests: 1,
-      elapsedMs: [290, 550],
+      elapsedMs: [480, 750],
     },
   },
   {
     name: 'the-timeout-of-a-call-goes-before-that-of-the-client',
     script: { answers: [{ stop: { after: 'request', how: 'silence' } }] },
     config: { timeoutMs: 20_000, maxRetries: 0 },
-    call: { ...SEND, timeoutMs: 300 },
+    call: { ...SEND, timeoutMs: 500 },
     expected: { error: { type: 'TimeoutError' }, elapsedMs: ON_TIME },
   },
   {
@@ -103,26 +103,26 @@ export const deadlineCases: readonly Case[] = [
   {
     name: 'given-up-while-waiting-for-an-answer',
     script: { answers: [{ stop: { after: 'request', how: 'silence' } }] },
-    call: { ...SEND, abortAfterMs: 100 },
-    expected: { aborted: true, requests: 1, elapsedMs: [90, 350] },
+    call: { ...SEND, abortAfterMs: 400 },
+    expected: { aborted: true, requests: 1, elapsedMs: [390, 650] },
   },
   {
     name: 'given-up-within-a-body',
     script: { answers: [{ json: JOB, stop: { after: 10, how: 'silence' } }] },
-    call: { ...SEND, abortAfterMs: 100 },
-    expected: { aborted: true, requests: 1, elapsedMs: [90, 350] },
+    call: { ...SEND, abortAfterMs: 400 },
+    expected: { aborted: true, requests: 1, elapsedMs: [390, 650] },
   },
   {
     name: 'given-up-within-an-error-body',
     script: { answers: [{ status: 500, json: STATUS, stop: { after: 10, how: 'silence' } }] },
-    call: { ...SEND, abortAfterMs: 100 },
-    expected: { aborted: true, requests: 1, elapsedMs: [90, 350] },
+    call: { ...SEND, abortAfterMs: 400 },
+    expected: { aborted: true, requests: 1, elapsedMs: [390, 650] },
   },
   {
     name: 'given-up-between-two-tries',
     script: { answers: [{ status: 503, headers: { 'Retry-After': '5' } }, { json: JOB }] },
     config: { timeoutMs: 20_000 },
-    call: { ...SEND, abortAfterMs: 200 },
-    expected: { aborted: true, requests: 1, elapsedMs: [190, 450] },
+    call: { ...SEND, abortAfterMs: 400 },
+    expected: { aborted: true, requests: 1, elapsedMs: [390, 650] },
   },
 ];

@@ -94,7 +94,7 @@ const matrixCases: readonly Case[] = WAYS.flatMap((way) => {
     {
       ...shared,
       name: `slow-try-of-a-${way.name}`,
-      config: { ...shared.config, attemptTimeoutMs: 300 },
+      config: { ...shared.config, attemptTimeoutMs: 500 },
       script: script({ stop: { after: 'request', how: 'silence' } }),
       expected: way.repeatable
         ? { result, requests: 2 }
