@@ -5,8 +5,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeBlocks } from '../markdown.js';
+import { askPythonAside } from '../python/ask.js';
 import { findPython } from '../python/environment.js';
-import { renderRepository } from '../repository.js';
+import { loadRepository, renderRepository } from '../repository.js';
 import { keepFolder, writeFiles } from '../temp-folder.js';
 import { type Backend, startBackend } from './backend.js';
 import { findWithMypy, findWithPyright, findWithRuff, shownFinding } from './python-checks.js';
@@ -101,6 +102,32 @@ from worker_client._runtime.client import BaseClient
 print('\\n'.join({n.replace('_', '-') for c in (BaseClient, AsyncBaseClient) for n in dir(c) if not n.startswith('_')}))`;
     const members = run(installed, ['-c', script], folder).trim().split(/\s+/);
     expect(members.filter((name) => !RESERVED_METHODS.has(name))).toEqual([]);
+  });
+
+  it('checks payloads by the schemas that it carries', async () => {
+    const { model } = await loadRepository();
+    const examples = model.messages.map(({ type, examples: payloads }) => [type, payloads] as const);
+    const script = `
+sys.path.insert(0, given["place"])
+from worker_client import PayloadValidationError, WorkerClient
+answer = []
+for message_type, payloads in given["examples"]:
+    with WorkerClient(given["url"], validate=True) as client:
+        for payload in payloads:
+            client.send_to_queue(message_type, payload)
+        try:
+            client.send_to_queue(message_type, "no object")
+        except PayloadValidationError as error:
+            answer.append(error.message_type)
+`;
+    const own = await startBackend();
+    const given = { place, examples, url: own.url };
+    try {
+      expect(await askPythonAside(python ?? '', script, given)).toEqual(examples.map(([type]) => type));
+      expect(own.requests.length).toBe(examples.flatMap(([, payloads]) => payloads).length);
+    } finally {
+      await own.close();
+    }
   });
 
   describe('the blocks of its README', () => {
