@@ -51,10 +51,14 @@ describe.skipIf(python === null)('the Python files', () => {
     ['are linted', () => run(programOf('ruff'), ['check', '--config', config, ...places])],
     ['pass mypy', () => run(programOf('mypy'), ['--config-file', config, ...places])],
     ['pass pyright', () => run(process.execPath, [pyright, '-p', config])],
-  ])('%s', (_, check) => {
-    const { isClean, text } = check();
-    expect(isClean, text).toBe(true);
-  });
+  ])(
+    '%s',
+    (_, check) => {
+      const { isClean, text } = check();
+      expect(isClean, text).toBe(true);
+    },
+    300_000,
+  );
 });
 
 const { results, text } = python === null ? { results: [], text: '' } : runPytest(python);
