@@ -3,8 +3,6 @@ import type { Report } from '../report/report.js';
 import { GIT_FILE, OWNERSHIP_FILE, printGitAttributes, printOwnership } from './ownership.js';
 import { foldedPath, parentFolders, pathFault } from './paths.js';
 
-export type FileState = 'created' | 'updated' | 'deleted' | 'unchanged' | 'orphan' | 'missing';
-
 /** One file of the output, whole; its path is relative to the output folder, with `/`. */
 interface OutputFile {
   readonly path: string;
