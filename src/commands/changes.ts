@@ -42,7 +42,9 @@ const PASSING = /(~|\.tmp|\.sw[a-z]|___jb_(old|tmp)___|\/4913|\/\.#[^/]*)$/;
 export function collectChanges(): Changes {
   let gathered: Change = { files: [], isSure: false };
   let timer: NodeJS.Timeout | undefined;
-  let wake = { done: (): void => {}, failed: (_error: Error): void => {} };
+  let failure: WatchError | undefined;
+  let wake = (): void => {};
+  let breakOff = (): void => {};
   let followed = '';
   let watcher: FSWatcher | undefined;
 
@@ -50,7 +52,7 @@ export function collectChanges(): Changes {
     clearTimeout(timer);
     timer = setTimeout(() => {
       timer = undefined;
-      wake.done();
+      wake();
     }, pause);
   };
   const note: Note = (file, pause) => {
@@ -61,18 +63,31 @@ export function collectChanges(): Changes {
     };
     if (isSure || timer === undefined) wait(pause);
   };
+  const fail = (error: unknown): void => {
+    failure ??= new WatchError(error instanceof Error ? error.message : String(error));
+    breakOff();
+  };
+  const waitFor = async (start: (done: () => void) => void): Promise<void> => {
+    await new Promise<void>((resolve) => {
+      breakOff = resolve;
+      if (failure === undefined) start(resolve);
+      else resolve();
+    });
+    if (failure !== undefined) throw failure;
+  };
   return {
     async follow(places) {
       if (JSON.stringify(places) === followed) return false;
       followed = JSON.stringify(places);
       await watcher?.close();
-      watcher = await openWatcher(places, note);
-      watcher.on('error', (error) => wake.failed(watchError(error)));
+      const opened = openWatcher(places, note);
+      watcher = opened.on('error', fail);
+      await waitFor((done) => void opened.once('ready', done));
       return true;
     },
     async next() {
-      await new Promise<void>((resolve, reject) => {
-        wake = { done: resolve, failed: reject };
+      await waitFor((done) => {
+        wake = done;
         if (gathered.files.length > 0 && timer === undefined) wait(PAUSE);
       });
       const change = gathered;
@@ -84,7 +99,7 @@ export function collectChanges(): Changes {
 
 type Note = (file: string, pause: number) => void;
 
-async function openWatcher(places: WatchedPlaces, note: Note): Promise<FSWatcher> {
+function openWatcher(places: WatchedPlaces, note: Note): FSWatcher {
   const isInside = (file: string): boolean => places.folders.some(({ folder }) => isWithin(folder, file));
   const isFile = (file: string): boolean =>
     !PASSING.test(file) &&
@@ -94,6 +109,8 @@ async function openWatcher(places: WatchedPlaces, note: Note): Promise<FSWatcher
   const leadsThere = (folder: string): boolean => all.some((place) => isWithin(folder, place));
   const watcher = watchPaths([...new Set(all.map((place) => path.dirname(place)))], {
     ignoreInitial: true,
+    // What cannot be read is reported by those who read it.
+    ignorePermissionErrors: true,
     ignored: (file) => !isInside(file) && !places.files.includes(file) && !leadsThere(file),
   });
   const onChange = (file: string, stats?: { readonly size: number }): void => {
@@ -109,10 +126,6 @@ async function openWatcher(places: WatchedPlaces, note: Note): Promise<FSWatcher
     const file = path.basename(watched) === name ? watched : path.join(watched, name);
     if (event === 'change' && isFile(file)) note(file, PAUSE_WHEN_UNSURE);
   });
-  await new Promise<void>((resolve, reject) => {
-    watcher.once('ready', resolve);
-    watcher.once('error', (error) => reject(watchError(error)));
-  });
   return watcher;
 }
 
@@ -122,6 +135,3 @@ const watchedPathOf = (details: unknown): string =>
 
 const isWithin = (folder: string, inner: string): boolean =>
   inner === folder || inner.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
-
-const watchError = (error: unknown): WatchError =>
-  new WatchError(error instanceof Error ? error.message : String(error));

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeFolder, writeFiles } from '../temp-folder.js';
-import { type RunningCli, schemaText, startCli } from './run-cli.js';
+import { runCli, type RunningCli, schemaText, startCli } from './run-cli.js';
 
 const SCHEMA = 'schemas/scan-request.schema.json';
 const TYPES = 'generated/typescript/src/types.ts';
@@ -115,7 +115,7 @@ describe('--watch', () => {
       'schemas/shared/inner/place.schema.json': '{"type": "object", "properties": {"a": {"type": "string"}}}',
     });
     edit(session, { [SCHEMA]: '{"type": "object", "properties": {"at": {"$ref": "shared/inner/place.schema.json"}}}' });
-    await expect.poll(() => session.read(TYPES), { timeout: 20_000 }).toContain('interface Place');
+    await expect.poll(() => session.read(TYPES), { timeout: 20_000 }).toContain('at?: Place;');
   });
 
   it('lives through a schemas folder that goes and comes back', async () => {
@@ -219,5 +219,22 @@ describe('--watch', () => {
     edit(session, { [SCHEMA]: schemaText('fileId') });
     await session.says(`${SCHEMA}: `);
     expect(fs.existsSync(path.join(session.cwd, 'generated'))).toBe(false);
+  });
+
+  it('says so when the system cannot notice changes', () => {
+    const cwd = makeFolder({
+      [SCHEMA]: schemaText(),
+      'break.mjs': `import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+fs.watch = () => { throw Object.assign(new Error('ENOSPC: no watchers left'), { code: 'ENOSPC' }); };
+syncBuiltinESMExports();
+`,
+    });
+    const env = { NODE_OPTIONS: `--import=${path.join(cwd, 'break.mjs')}` };
+    const { code, stdout, stderr } = runCli(['--watch'], { cwd, env });
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/created\n$/)]);
+    expect(stderr).toMatch(
+      /^error input\/unwatchable {2}changes cannot be noticed: ENOSPC: no watchers left\n {2}help: /,
+    );
   });
 });
