@@ -185,6 +185,8 @@ const sameShape = (a: Shape, b: Shape): boolean => a.kind === b.kind && JSON.str
 function annotateReference(target: string, context: Annotating): TypeExpression {
   const followed = followName(target, context.lookup);
   const shape = context.lookup(followed);
+  // A name for `None` is `None` itself, which no union can be made of with `|`.
+  if (shape?.kind === 'null') return NONE;
   return shape?.kind === 'object' ? widen(name(followed), shape, context) : name(followed);
 }
 
