@@ -8,6 +8,7 @@ import { intersect, NEVER, UNKNOWN, unite } from './combine.js';
 import type { Shape } from './model.js';
 import { keepNames, limitToEvaluated, readObject } from './object-shape.js';
 import { cutToSize, MAX_SIZE, sizeOf } from './shape-size.js';
+import { exclude, isSimple } from './exclude.js';
 import { inside, itemsAt, type Reading, type ShapeContext } from './reading.js';
 
 /**
@@ -28,9 +29,13 @@ function read(schema: JsonValue, reading: Reading): Shape {
   const name = reading.nameOf(schema);
   if (name !== undefined) return refer(name, reading);
   if (reading.blocked.size > 0) return readWhole(schema, reading);
-  const known = reading.known.get(schema) ?? readWhole(schema, reading);
-  reading.known.set(schema, known);
-  return known;
+  const known = reading.known.get(schema);
+  if (known !== undefined) return known;
+  // What comes back to itself without a name, by `unevaluatedProperties` of a reference to itself, is not said in full.
+  reading.known.set(schema, UNKNOWN);
+  const shape = readWhole(schema, reading);
+  reading.known.set(schema, shape);
+  return shape;
 }
 
 const refer = (name: string, { blocked }: Reading): Shape =>
@@ -40,8 +45,14 @@ function readWhole(schema: JsonObject, reading: Reading): Shape {
   const reference = readReference(schema, reading);
   if (reference !== undefined && reading.dialect === 'draft-07') return reference;
   const parts = [reference ?? UNKNOWN, readOwn(schema, reading), ...readBranches(schema, reading)];
-  const whole = parts.reduce((all, part) => intersect(all, part, reading));
-  const shape = limitToEvaluated(keepNames(schema, whole, reading), schema, reading);
+  const whole = readConditional(
+    schema,
+    parts.reduce((all, part) => intersect(all, part, reading)),
+    reading,
+  );
+  const not = ownValue(schema, 'not');
+  const left = not === undefined ? whole : exclude(whole, not, reading);
+  const shape = limitToEvaluated(keepNames(schema, left, reading), schema, reading);
   // What its author wrote out is never cut, however much it is.
   return sizeOf(shape) <= MAX_SIZE ? shape : cutToSize(shape, MAX_SIZE + 2 * countSchemas(schema));
 }
@@ -104,22 +115,38 @@ function readType(name: string, schema: JsonObject, reading: Reading): Shape {
   }
 }
 
-/** `allOf`, `anyOf`, `oneOf` and a complete `if`, each as one shape to intersect with. */
+/** `allOf`, `anyOf` and `oneOf`, each as one shape to intersect with. */
 function readBranches(schema: JsonObject, reading: Reading): Shape[] {
   const parts = itemsAt(schema, 'allOf').map((part) => reading.read(part, reading));
   for (const name of ['anyOf', 'oneOf']) {
     const branches = itemsAt(schema, name);
-    if (branches.length > 0) parts.push(unite(branches.map((branch) => reading.read(branch, reading))));
+    const read = branches.map((branch) => reading.read(branch, reading));
+    if (branches.length > 0) parts.push(unite(name === 'oneOf' ? setApart(read, branches, reading) : read));
   }
-  return [...parts, readConditional(schema, reading)];
+  return parts;
 }
 
-function readConditional(schema: JsonObject, reading: Reading): Shape {
+/** Of `oneOf` only one holds, so that in each branch the simple ones among the others do not. */
+function setApart(shapes: readonly Shape[], branches: readonly JsonValue[], reading: Reading): readonly Shape[] {
+  const simple = branches.filter(isSimple);
+  if (simple.length === 0 || branches.length > MAX_SET_APART) return shapes;
+  return shapes.map((shape, index) =>
+    simple
+      .filter((branch) => branch !== branches[index])
+      .reduce<Shape>((left, branch) => exclude(left, branch, reading), shape),
+  );
+}
+
+const MAX_SET_APART = 32;
+
+/** Either `if` and `then` hold as well, or `else` does and `if` does not. */
+function readConditional(schema: JsonObject, base: Shape, reading: Reading): Shape {
   const condition = ownValue(schema, 'if');
-  if (condition === undefined) return UNKNOWN;
+  if (condition === undefined) return base;
   const [whenTrue, whenFalse] = [ownValue(schema, 'then') ?? true, ownValue(schema, 'else') ?? true];
+  const holds = intersect(reading.read(condition, reading), reading.read(whenTrue, reading), reading);
   return unite([
-    intersect(reading.read(condition, reading), reading.read(whenTrue, reading), reading),
-    reading.read(whenFalse, reading),
+    intersect(base, holds, reading),
+    exclude(intersect(base, reading.read(whenFalse, reading), reading), condition, reading),
   ]);
 }
