@@ -1,4 +1,5 @@
 /** The answer of a run as text: the files that changed, and one line that sums them up. */
+import { styleText } from 'node:util';
 import { visible } from '../text/visible.js';
 import type { FileReport, RunReport } from './json.js';
 
@@ -13,6 +14,7 @@ export interface RunAnswer extends RunReport {
 export interface AnswerSettings {
   /** Nothing was written, only said. */
   readonly dryRun: boolean;
+  readonly color: boolean;
 }
 
 /** What made a watching run build again. */
@@ -27,14 +29,26 @@ export interface BuildFacts {
 
 /** Longest state, so that the paths stand in one column. */
 const STATE_WIDTH = 'created'.length;
+const STYLES = {
+  created: 'green',
+  missing: 'green',
+  updated: 'yellow',
+  deleted: 'red',
+  orphan: 'red',
+  unchanged: 'dim',
+} as const satisfies Record<FileReport['state'], string>;
 /** So many files are named in one line. */
 const MAX_NAMED = 3;
 
 /** Prints what a run found or did, but for its diff, as text that ends in a newline; `''` when it failed before it had an answer. */
-export function printAnswer(answer: RunAnswer, { dryRun }: AnswerSettings): string {
+export function printAnswer(answer: RunAnswer, { dryRun, color }: AnswerSettings): string {
+  const paint = (state: FileReport['state']): string => {
+    const text = state.padEnd(STATE_WIDTH);
+    return color ? styleText(STYLES[state], text, { validateStream: false }) : text;
+  };
   const lines = answer.files
     .filter(({ state }) => state !== 'unchanged' && !(answer.command === 'check' && state === 'updated'))
-    .map(({ state, path }) => `${state.padEnd(STATE_WIDTH)}  ${visible(path)}\n`);
+    .map(({ state, path }) => `${paint(state)}  ${visible(path)}\n`);
   return [...lines, answer.ok ? `${summaryOf(answer, dryRun)}\n` : ''].join('');
 }
 

@@ -13,7 +13,7 @@ export interface GitHubSettings {
 
 /** Prints annotations, then what changed; a diff stands in a group whose lines the runner does not obey. */
 export function printGitHub(answer: RunAnswer, { dryRun, folder }: GitHubSettings): string {
-  const text = printAnswer(answer, { dryRun });
+  const text = printAnswer(answer, { dryRun, color: false });
   return [...answer.diagnostics.map((found) => annotation(found, folder)), fenced(text), group(answer.patch)].join('');
 }
 

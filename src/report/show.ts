@@ -30,7 +30,7 @@ export async function showRun(answer: RunAnswer, display: Display): Promise<read
   if (quiet) return errors;
   return [
     ...(await complaints(answer, { severity: 'warning', color: color.stderr })),
-    { stream: 'stdout', text: printAnswer(answer, { dryRun }) },
+    { stream: 'stdout', text: printAnswer(answer, { dryRun, color: color.stdout }) },
     ...(await patchOf(answer, { terminal, color: color.stdout })),
     ...errors,
   ];

@@ -98,6 +98,11 @@ describe('colours', () => {
     expect(stderr(['--no-color'], { FORCE_COLOR: '1' })).not.toMatch(COLORS);
     expect(stderr([], { FORCE_COLOR: '1', NO_COLOR: '' })).toMatch(COLORS);
   });
+  it('are in the list of files, and end with the word', () => {
+    const { stdout } = runCli(['--dry-run'], { cwd: project(), env: { FORCE_COLOR: '1' } });
+    expect(stdout).toMatch(/^\S*created\S* {2}generated\/\.gen-worker-client\n/);
+    expect(stdout.replaceAll('\u001b[32mcreated\u001b[39m', 'created')).not.toMatch(COLORS);
+  });
   it('are in the diff of check, too', () => {
     const folder = project();
     expect(runCli([], { cwd: folder }).code).toBe(0);
