@@ -148,7 +148,9 @@ interface Origins {
 function settledValue(row: OptionRow, { root, origins }: Origins): JsonValue {
   const origin = origins.findLast(({ values }) => valueAt(values, row.name) !== undefined);
   const value = (origin === undefined ? undefined : valueAt(origin.values, row.name)) ?? row.default;
-  return row.isPath === true && typeof value === 'string' ? path.resolve(origin?.folder ?? root, value) : value;
+  // A default stands where the config could have said the same.
+  const folder = (origin ?? origins.find(({ kind }) => kind === 'config'))?.folder ?? root;
+  return row.isPath === true && typeof value === 'string' ? path.resolve(folder, value) : value;
 }
 
 function valueAt(values: JsonObject, name: string): JsonValue | undefined {
