@@ -1,6 +1,7 @@
 /** The bars of fidelity: what `npm run fidelity` measures never gets worse than this. */
 import { describe, expect, it } from 'vitest';
-import { readCorpus } from './fidelity/corpus.js';
+import { type FidelityCase, readCorpus } from './fidelity/corpus.js';
+import { PROBES } from './fidelity/probes.js';
 import { judgePython } from './fidelity/python.js';
 import { judgeTypeScript } from './fidelity/typescript.js';
 import { type Figures, figuresOf, missesOf, pairUp, type Verdict } from './fidelity/verdict.js';
@@ -11,22 +12,37 @@ const corpus = readCorpus();
 /** Every valid instance, and no schema without a type of its own. */
 const WHOLE = { schemas: 359, failed: 0, wrong: 0, degenerate: 0, valid: 739, sound: 739, expressible: 223 };
 
-function measure(verdicts: readonly Verdict[]): { figures: Figures; misses: string } {
-  const judged = pairUp(corpus, verdicts);
+function measure(cases: readonly FidelityCase[], verdicts: readonly Verdict[]): { figures: Figures; misses: string } {
+  const judged = pairUp(cases, verdicts);
   return { figures: figuresOf('all', judged), misses: judged.flatMap(missesOf).join('\n') };
 }
 
 describe('of the public test suite', () => {
   it('the TypeScript types accept what is valid, and refuse what types can refuse', async () => {
-    const { figures, misses } = measure(await judgeTypeScript(corpus));
+    const { figures, misses } = measure(corpus, await judgeTypeScript(corpus));
     expect(figures, misses).toMatchObject(WHOLE);
     expect(figures.tight / figures.expressible).toBeGreaterThanOrEqual(0.99);
   });
 
   // A bool is an int, a TypedDict lets other keys in, and a list has one type for all its items.
   it.runIf(findPython() !== null)('the Python types do so, but for what their language lets through', async () => {
-    const { figures, misses } = measure((await judgePython(corpus)) ?? []);
+    const { figures, misses } = measure(corpus, (await judgePython(corpus)) ?? []);
     expect(figures, misses).toMatchObject(WHOLE);
     expect(figures.tight / figures.expressible).toBeGreaterThanOrEqual(0.91);
+  });
+});
+
+describe('of draft-07 and of messages', () => {
+  const valid = PROBES.flatMap(({ instances }) => instances).filter((instance) => instance.valid).length;
+
+  it('the TypeScript types accept what is valid, and refuse what types can refuse', async () => {
+    const { figures, misses } = measure(PROBES, await judgeTypeScript(PROBES));
+    expect(figures, misses).toMatchObject({ failed: 0, wrong: 0, degenerate: 0, sound: valid });
+    expect(figures.tight / figures.expressible, misses).toBeGreaterThanOrEqual(0.99);
+  });
+
+  it.runIf(findPython() !== null)('the Python types accept what is valid', async () => {
+    const { figures, misses } = measure(PROBES, (await judgePython(PROBES)) ?? []);
+    expect(figures, misses).toMatchObject({ failed: 0, wrong: 0, degenerate: 0, sound: valid });
   });
 });

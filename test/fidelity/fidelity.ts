@@ -1,5 +1,6 @@
 /** `npm run fidelity`: how faithful the types of each language are, keyword file by keyword file. */
 import { readCorpus } from './corpus.js';
+import { PROBES } from './probes.js';
 import { judgePython } from './python.js';
 import { judgeTypeScript } from './typescript.js';
 import { type Figures, figuresOf, type Judged, missesOf, pairUp, totalOf } from './verdict.js';
@@ -29,7 +30,7 @@ function print(language: string, judged: readonly Judged[]): void {
   console.log(judged.flatMap(missesOf).join('\n'));
 }
 
-const corpus = readCorpus();
+const corpus = [...readCorpus(), ...PROBES];
 print('typescript', pairUp(corpus, await judgeTypeScript(corpus)));
 const python = await judgePython(corpus);
 if (python !== undefined) print('python', pairUp(corpus, python));
