@@ -3,7 +3,11 @@
 
 """The clients of the worker backend: one method for each message, and ``send_to_queue`` for any of them."""
 
-from typing import Literal, Unpack, overload
+from typing import (
+    Literal,
+    Unpack,
+    overload,
+)
 
 from ._runtime.async_client import AsyncBaseClient
 from ._runtime.client import BaseClient
@@ -25,13 +29,11 @@ from .types import (
     ThumbnailGenerationRequestMessage,
 )
 
-_ABOUT = About(package="mesh-sync-worker-backend-client", idempotency="auto")
-
 
 class WorkerClient(BaseClient):
     """Sends messages and waits for the answers. Safe for any number of threads; ``with`` closes it."""
 
-    _ABOUT = _ABOUT
+    _ABOUT = About(package="mesh-sync-worker-backend-client", idempotency="auto")
 
     def file_download_request(self, data: FileDownloadRequestMessage, **options: Unpack[SendOptions]) -> JobResponse:
         """
@@ -237,7 +239,7 @@ class WorkerClient(BaseClient):
 class AsyncWorkerClient(AsyncBaseClient):
     """The same for asyncio: every method is a coroutine; ``async with`` closes it."""
 
-    _ABOUT = _ABOUT
+    _ABOUT = About(package="mesh-sync-worker-backend-client", idempotency="auto")
 
     async def file_download_request(
         self, data: FileDownloadRequestMessage, **options: Unpack[SendOptions]

@@ -1,19 +1,18 @@
 /** Model in, the names and strings that templates print out. */
 import path from 'node:path';
-import type { JsonValue, Message, Model, Shape } from '../../model/model.js';
+import type { JsonValue, Message, Model } from '../../model/model.js';
 import type { Options, PackageOptions } from '../../options/options.js';
 import { licenseText } from '../../render/license.js';
 import { kebabCase } from '../../text/kebab.js';
-import { markdownBlock, markdownCode, markdownText } from '../../text/markdown.js';
-import { type Ask, keep } from '../keep.js';
-import { type FieldView, fieldViews, titleOf } from '../readme.js';
+import { markdownText } from '../../text/markdown.js';
+import { titleOf } from '../readme.js';
 import { importLines, sortExports } from './imports.js';
-import { assignment, bracketed, dictEntry, exploded, name, parameter, subscript } from './layout.js';
 import { type Manifest, manifestOf, repositoryUrl } from './manifest.js';
+import { type MessageView, messageView } from './message-view.js';
 import { EXPORTS, methodName, TYPING } from './names.js';
 import type { Lookup } from './objects.js';
-import { printPayloadTypes } from './payload-types.js';
-import { docLines, docstring, stringLiteral } from './print.js';
+import { printPayloadTypes, type TypeGroup } from './payload-types.js';
+import { stringLiteral } from './print.js';
 import { tuplesIn } from './tuples.js';
 import { callLines, valueLines } from './values.js';
 
@@ -47,45 +46,13 @@ export interface View {
   readonly isDeprecating: boolean;
   /** Whether the types of open objects let other keys be written out. */
   readonly openObjects: boolean;
-  /** Import lines of `types.py`, `client.py`, `worker.py` and `__init__.py`, as far as they depend on the messages. */
-  readonly imports: Readonly<Record<'types' | 'client' | 'worker' | 'package', string>>;
+  /** Import lines of `types.py`, `client.py` (two), `worker.py` and `__init__.py`, as far as they depend on the messages. */
+  readonly imports: Readonly<Record<'types' | 'typing' | 'client' | 'worker' | 'package', string>>;
   /** Names that the module exports, as strings. */
   readonly exports: readonly string[];
   /** Source text of each payload type. */
   readonly types: readonly string[];
   readonly example: ExampleView;
-}
-
-export interface MessageView {
-  readonly type: string;
-  /** The type as a string. */
-  readonly literal: string;
-  readonly method: string;
-  readonly payloadType: string;
-  /** `FILE_DOWNLOAD_REQUEST: Final = "file-download-request"` */
-  readonly constant: string;
-  readonly doc: string;
-  readonly blocking: MethodView;
-  readonly async: MethodView;
-  /** `"file-download-request": Callable[…],` */
-  readonly handler: string;
-  readonly deprecated: boolean;
-  /** What a type checker says of it, as a string. */
-  readonly deprecation: string;
-  readonly fields: readonly FieldView[];
-  /** Payload type of the result, or `''`. */
-  readonly resultType: string;
-  readonly markdown: { readonly doc: string; readonly line: string; readonly queue: string };
-}
-
-/** A method of one of the two clients, laid out for the body of a class. */
-export interface MethodView {
-  /** `def file_download_request(…) -> JobResponse:` */
-  readonly signature: string;
-  /** `return self.send_to_queue(…)` */
-  readonly body: string;
-  /** `def send_to_queue(…) -> JobResponse: ...` */
-  readonly overload: string;
 }
 
 /** Calls of a client, laid out for three depths: a module, the body of a `with`, and that of one in a function. */
@@ -105,7 +72,6 @@ export interface ExampleView {
 export function buildView(model: Model, options: Options): View {
   const { package: about, openObjects, idempotency } = options;
   const groups = printPayloadTypes(model, openObjects === 'index-signature');
-  const used = new Set(['Final', 'Literal', 'TypeAlias', ...groups.flatMap(({ uses }) => [...uses])]);
   const lookup = lookupOf(model);
   const payloadTypes = model.messages.map(({ payloadType }) => payloadType);
   return {
@@ -126,20 +92,33 @@ export function buildView(model: Model, options: Options): View {
     isOverloaded: model.messages.length > 1,
     isDeprecating: model.messages.some(({ deprecated }) => deprecated),
     openObjects: openObjects === 'index-signature',
-    imports: {
-      types:
-        (used.has('Mapping') ? 'from collections.abc import Mapping\n' : '') +
-        importLines(
-          'typing',
-          TYPING.filter((one) => used.has(one)),
-        ),
-      client: importLines('.types', [...payloadTypes, 'MessageTypes']),
-      worker: importLines('.types', payloadTypes),
-      package: importLines('.types', [...payloadTypes, 'MessageType', 'MessageTypes']),
-    },
+    imports: importsOf(model, groups),
     exports: sortExports([...EXPORTS, ...payloadTypes]).map(stringLiteral),
     types: groups.flatMap(({ texts }) => texts),
     example: exampleOf(model.exampleMessage, lookup),
+  };
+}
+
+/** As far as they depend on the messages. */
+function importsOf({ messages }: Model, groups: readonly TypeGroup[]): View['imports'] {
+  const used = new Set(['Final', 'Literal', 'TypeAlias', ...groups.flatMap(({ uses }) => [...uses])]);
+  const mapping = used.has('Mapping') ? 'from collections.abc import Mapping\n' : '';
+  const typing = [
+    ...(messages.some(({ deprecated }) => deprecated) ? ['TYPE_CHECKING'] : []),
+    ...(messages.length > 1 ? ['overload'] : []),
+  ];
+  const payloadTypes = messages.map(({ payloadType }) => payloadType);
+  return {
+    types:
+      mapping +
+      importLines(
+        'typing',
+        TYPING.filter((name) => used.has(name)),
+      ),
+    typing: importLines('typing', ['Literal', 'Unpack', ...typing]),
+    client: importLines('.types', [...payloadTypes, 'MessageTypes']),
+    worker: importLines('.types', payloadTypes),
+    package: importLines('.types', [...payloadTypes, 'MessageType', 'MessageTypes']),
   };
 }
 
@@ -163,63 +142,7 @@ function messageViews({ messages }: Model, lookup: Lookup): readonly MessageView
   }));
 }
 
-const messageView = keep((message: Message, lookup: Ask<Shape | undefined>): Omit<MessageView, 'resultType'> => ({
-  type: message.type,
-  literal: stringLiteral(message.type),
-  method: methodName(message.words),
-  payloadType: message.payloadType,
-  constant: constantText(message),
-  doc: docstring(methodDoc(message), STEP + STEP),
-  blocking: methodView(message, false),
-  async: methodView(message, true),
-  handler: handlerText(message),
-  deprecated: message.deprecated,
-  deprecation: stringLiteral(`${message.type} is deprecated`),
-  fields: fieldViews(message.payload, lookup),
-  markdown: {
-    doc: markdownBlock(message.doc),
-    line: markdownText(message.doc),
-    queue: message.queue === null ? '' : markdownCode(message.queue),
-  },
-}));
-
 const STEP = '    ';
-
-const constantText = ({ constant, type, deprecated }: Message): string =>
-  assignment(`${constant}: Final`, name(stringLiteral(type)), STEP) +
-  (deprecated ? docstring(['Deprecated.'], STEP) : '');
-
-function methodView({ words, type, payloadType, constant }: Message, isAsync: boolean): MethodView {
-  const [def, wait] = isAsync ? ['async def', 'await '] : ['def', ''];
-  const options = '**options: Unpack[SendOptions]';
-  const body = {
-    before: `return ${wait}self.send_to_queue(`,
-    parts: [`MessageTypes.${constant}`, 'data', '**options'],
-    after: ')',
-  };
-  const messageType = parameter('message_type', subscript('Literal', [name(stringLiteral(type))]), STEP + STEP);
-  const overload = ['self', messageType, `payload: ${payloadType}`, options];
-  const signature = ['self', `data: ${payloadType}`, options];
-  const after = ') -> JobResponse:';
-  return {
-    signature: bracketed({ before: `${def} ${methodName(words)}(`, parts: signature, after }, STEP),
-    body: bracketed(body, STEP + STEP),
-    overload: exploded({ before: `${def} send_to_queue(`, parts: overload, after: `${after} ...` }, STEP),
-  };
-}
-
-/** What a worker does with a message. */
-function handlerText({ type, payloadType }: Message): string {
-  const parameters = name(`[${payloadType}, Job]`);
-  return dictEntry(stringLiteral(type), subscript('Callable', [parameters, name('object')]), STEP + STEP);
-}
-
-function methodDoc({ doc, type, deprecated }: Message): readonly string[] {
-  const paragraphs = [docLines(doc), [`Enqueues \`${type}\`.`], deprecated ? ['Deprecated.'] : []];
-  return paragraphs
-    .filter((lines) => lines.length > 0)
-    .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
-}
 
 function exampleOf({ type, words, constant, payloadType, payload, examples }: Message, lookup: Lookup): ExampleView {
   const value: JsonValue = examples[0] ?? {};
