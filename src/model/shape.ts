@@ -53,9 +53,13 @@ function readWhole(schema: JsonObject, reading: Reading): Shape {
   const not = ownValue(schema, 'not');
   const left = not === undefined ? whole : exclude(whole, not, reading);
   const shape = limitToEvaluated(keepNames(schema, left, reading), schema, reading);
+  if (!MULTIPLYING.some((name) => Object.hasOwn(schema, name)) || sizeOf(shape) <= MAX_SIZE) return shape;
   // What its author wrote out is never cut, however much it is.
-  return sizeOf(shape) <= MAX_SIZE ? shape : cutToSize(shape, MAX_SIZE + 2 * countSchemas(schema));
+  return cutToSize(shape, MAX_SIZE + 2 * countSchemas(schema));
 }
+
+/** Keywords that put the shapes of others together. */
+const MULTIPLYING = ['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'unevaluatedProperties'];
 
 function countSchemas(schema: JsonValue): number {
   return subschemasOf(schema).reduce((sum, { value }) => sum + countSchemas(value), 1);

@@ -8,7 +8,7 @@ import { FORBIDDEN_KEYWORDS, FOREIGN_KEYWORDS, keywordNames, keywordOf, type Val
 import { type LocatedText, placeIn } from './locate.js';
 import type { Dialect, Path, SchemaFile } from './schema-file.js';
 import { subschemasOf } from './subschemas.js';
-import { valueFaults } from './values.js';
+import { isPlainlyRight, valueFaults } from './values.js';
 
 const DIALECTS: Readonly<Record<string, Dialect>> = {
   'https://json-schema.org/draft/2020-12/schema': '2020-12',
@@ -90,7 +90,7 @@ function checkKeywords(spot: Spot, report: Report): void {
     else if (keyword.rootOnly === true && (spot.path.length > 0 || !spot.file.isMessage))
       reportNoEffect(spot, name, report);
     else if (name === '$schema' && spot.path.length > 0) checkInnerDialect(spot, value, report);
-    else if (!refAlone || name === '$ref')
+    else if ((!refAlone || name === '$ref') && !isPlainlyRight(keyword.kind, value))
       checkValue({ ...spot, name, value, kind: keyword.kind, annotation: keyword.annotation === true }, report);
   }
   checkRequired(spot, report);

@@ -52,17 +52,23 @@ export function buildRegistry(files: readonly SchemaFile[], report: Report): Reg
 
 /** Walks one schema into the registry; `base` is the URI in force around it. */
 export function register(spot: Spot, base: string, registry: Registry, report: Report): void {
-  if (!isObject(spot.schema) || registry.spots.has(spot.schema)) return;
-  const own = registerNames({ ...spot, schema: spot.schema, base }, registry, report);
-  registry.spots.set(spot.schema, { ...spot, schema: spot.schema, base: own });
-  for (const { value, steps } of subschemasOf(spot.schema)) {
-    register({ file: spot.file, path: [...spot.path, ...steps], schema: value }, own, registry, report);
+  const { file, path, schema } = spot;
+  if (!isObject(schema) || registry.spots.has(schema)) return;
+  const based: BasedSpot = { file, path, schema, base };
+  const own = registerNames(based, registry, report);
+  registry.spots.set(schema, own === base ? based : { ...based, base: own });
+  for (const { value, steps } of subschemasOf(schema)) {
+    if (isObject(value)) register({ file, path: [...path, ...steps], schema: value }, own, registry, report);
   }
 }
+
+/** Keywords that give a schema a name. */
+const NAMING = ['$id', '$anchor', '$dynamicAnchor'];
 
 /** Registers `$id` and anchors of one schema object and returns the base URI inside it. */
 function registerNames(spot: BasedSpot, registry: Registry, report: Report): string {
   const { file, schema } = spot;
+  if (!NAMING.some((name) => Object.hasOwn(schema, name))) return spot.base;
   const isDraft07 = file.dialect === 'draft-07';
   // Draft-07 ignores everything beside a $ref.
   if (isDraft07 && ownValue(schema, '$ref') !== undefined) return spot.base;

@@ -57,9 +57,10 @@ function resolveReferences(files: readonly SchemaFile[], report: Report): Resolv
   // Resolving may register more schemas behind it (a pointer to a place that holds no keyword's schema).
   for (const spot of registry.spots.values()) {
     if (report.isFull) break;
-    const target = findTarget(spot, '$ref', registry, report);
+    const target = Object.hasOwn(spot.schema, '$ref') ? findTarget(spot, '$ref', registry, report) : undefined;
     if (target !== undefined) targets.set(spot.schema, target);
-    const dynamic = findDynamicTarget(spot, registry, report);
+    const isDynamic = Object.hasOwn(spot.schema, '$dynamicRef');
+    const dynamic = isDynamic ? findDynamicTarget(spot, registry, report) : undefined;
     if (dynamic !== undefined) dynamicTargets.set(spot.schema, dynamic);
   }
   dropCycles(registry, targets, report);

@@ -30,6 +30,30 @@ interface Where {
 export const valueFaults = (kind: ValueKind, value: JsonValue, where: Where): readonly ValueFault[] =>
   CHECKS[kind](value, where);
 
+/** Whether a value is right at a glance, as nearly all are. */
+export function isPlainlyRight(kind: ValueKind, value: JsonValue): boolean {
+  switch (kind) {
+    case 'any':
+      return true;
+    case 'string':
+      return isText(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'number':
+      return isNumber(value);
+    case 'type':
+      return isText(value) && JSON_TYPES.includes(value);
+    case 'schema':
+      return isSchema(value);
+    case 'schema-map':
+      return isObject(value) && Object.values(value).every(isSchema);
+    default:
+      return false;
+  }
+}
+
+const isSchema = (value: JsonValue): boolean => isObject(value) || typeof value === 'boolean';
+
 type Check = (value: JsonValue, where: Where) => readonly ValueFault[];
 
 const fault = (message: string, help?: string, steps: Path = []): ValueFault => ({
@@ -54,7 +78,7 @@ const isText = (value: JsonValue): value is string => typeof value === 'string';
 
 /** One schema; `what` names the place that holds it. */
 function schemaFaults(value: JsonValue, what: string, steps: Path = []): readonly ValueFault[] {
-  if (isObject(value) || typeof value === 'boolean') return [];
+  if (isSchema(value)) return [];
   const found = fault(`${what} must be a schema, not ${shortly(value)}`, schemaHelp(value), steps);
   return [{ ...found, code: 'schema/not-a-schema' }];
 }
