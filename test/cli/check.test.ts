@@ -4,30 +4,25 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeFolder, writeFiles } from '../temp-folder.js';
+import { generatedProject, SCHEMA, TYPES } from './generated-project.js';
 import { runCli, schemaText } from './run-cli.js';
-
-const SCHEMA = 'schemas/scan-request.schema.json';
-const TYPES = 'generated/typescript/src/types.ts';
-
-function generated(files: Readonly<Record<string, string>> = {}, args: readonly string[] = []): string {
-  const cwd = makeFolder({ [SCHEMA]: schemaText(), ...files });
-  expect(runCli(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
-  return cwd;
-}
 
 describe('check', () => {
   it('says that the output is up to date', () => {
-    const cwd = generated();
+    const cwd = generatedProject();
     const { code, stdout, stderr } = runCli(['check'], { cwd });
     expect([code, stderr, stdout]).toEqual([0, '', expect.stringMatching(/^generated is up to date: \d+ files\n$/)]);
   });
 
   it('shows what changed, what is missing and what is left over, and what repairs it', () => {
-    const cwd = generated(
-      { 'templates/typescript/NOTES.md': 'Notes.\n', 'a.config.json': '{"templates": "templates"}' },
-      ['--config', 'a.config.json'],
-    );
-    fs.rmSync(path.join(cwd, 'templates/typescript/NOTES.md'));
+    const cwd = generatedProject();
+    const list = 'generated/.gen-worker-client';
+    const owned = fs.readFileSync(path.join(cwd, list), 'utf8');
+    writeFiles(cwd, {
+      'a.config.json': '{}',
+      'generated/typescript/NOTES.md': 'Notes.\n',
+      [list]: owned.replace('typescript/README.md', 'typescript/NOTES.md\ntypescript/README.md'),
+    });
     fs.rmSync(path.join(cwd, 'generated/typescript/LICENSE'));
     const types = fs.readFileSync(path.join(cwd, TYPES), 'utf8');
     writeFiles(cwd, { [TYPES]: types.replace('modelId: string;', 'modelId: number;') });
@@ -77,7 +72,7 @@ describe('check', () => {
   });
 
   it('prints a diff that git takes over', () => {
-    const cwd = generated();
+    const cwd = generatedProject();
     writeFiles(cwd, { [SCHEMA]: schemaText('fileId') });
     const { code, stdout } = runCli(['check'], { cwd });
     expect(code).toBe(1);
@@ -102,20 +97,20 @@ describe('check', () => {
   });
 
   it('does not mind what it does not own', () => {
-    const cwd = generated();
+    const cwd = generatedProject();
     writeFiles(cwd, { 'generated/typescript/notes.txt': 'mine' });
     expect(runCli(['check'], { cwd }).code).toBe(0);
   });
 
   it('does not mind the line ends of a checkout', () => {
-    const cwd = generated();
+    const cwd = generatedProject();
     const text = fs.readFileSync(path.join(cwd, TYPES), 'utf8');
     writeFiles(cwd, { [TYPES]: text.replaceAll('\n', '\r\n') });
     expect(runCli(['check'], { cwd }).code).toBe(0);
   });
 
   it('is not clean when it could not be done', () => {
-    const cwd = generated();
+    const cwd = generatedProject();
     writeFiles(cwd, { [SCHEMA]: '{' });
     const { code, stdout, stderr } = runCli(['check'], { cwd });
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(/^error json\/syntax/)]);

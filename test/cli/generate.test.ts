@@ -3,10 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeFolder, writeFiles } from '../temp-folder.js';
+import { SCHEMA, TYPES } from './generated-project.js';
 import { runCli, schemaText } from './run-cli.js';
-
-const SCHEMA = 'schemas/scan-request.schema.json';
-const TYPES = 'generated/typescript/src/types.ts';
 
 const project = (files: Readonly<Record<string, string>> = {}): string =>
   makeFolder({ [SCHEMA]: schemaText(), ...files });

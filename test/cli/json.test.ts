@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/index.js';
 import { makeFolder, writeFiles } from '../temp-folder.js';
+import { generatedProject, SCHEMA } from './generated-project.js';
 import { type CliPlace, runCli, schemaText } from './run-cli.js';
 
 const readPublished = (specifier: string): object =>
@@ -12,7 +13,6 @@ const readPublished = (specifier: string): object =>
 
 const validate = new Ajv2020({ allErrors: true }).compile(readPublished('gen-worker-client/report.schema.json'));
 
-const SCHEMA = 'schemas/scan-request.schema.json';
 const project = (files: Readonly<Record<string, string>> = {}): string =>
   makeFolder({ [SCHEMA]: schemaText(), ...files });
 
@@ -48,8 +48,7 @@ describe('--format json', () => {
   });
 
   it('tells what check found', () => {
-    const cwd = project();
-    expect(runCli([], { cwd }).code).toBe(0);
+    const cwd = generatedProject();
     const list = 'generated/.gen-worker-client';
     const owned = fs.readFileSync(path.join(cwd, list), 'utf8');
     fs.rmSync(path.join(cwd, 'generated/typescript/LICENSE'));

@@ -4,10 +4,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeFolder } from '../temp-folder.js';
+import { generatedProject, SCHEMA, TYPES } from './generated-project.js';
 import { CLI, plainEnv, runCli, schemaText } from './run-cli.js';
 
-const SCHEMA = 'schemas/scan-request.schema.json';
-const TYPES = 'generated/typescript/src/types.ts';
 const project = (files: Readonly<Record<string, string>> = {}): string =>
   makeFolder({ [SCHEMA]: schemaText(), ...files });
 
@@ -104,8 +103,7 @@ describe('colours', () => {
     expect(stdout.replaceAll('\u001b[32mcreated\u001b[39m', 'created')).not.toMatch(COLORS);
   });
   it('are in the diff of check, too', () => {
-    const folder = project();
-    expect(runCli([], { cwd: folder }).code).toBe(0);
+    const folder = generatedProject();
     fs.appendFileSync(path.join(folder, TYPES), '// mine\n');
     const { stdout } = runCli(['check'], { cwd: folder, env: { FORCE_COLOR: '1' } });
     expect(stdout).toContain('\u001b[31m-// mine\u001b[39m\n');
@@ -140,8 +138,7 @@ describe('a terminal', () => {
     expect(atTerminal([], project({ [SCHEMA]: '{' }), { NO_COLOR: '1' }).screen).not.toMatch(COLORS);
   });
   it('obeys no control character of a file', () => {
-    const cwd = project();
-    expect(runCli([], { cwd }).code).toBe(0);
+    const cwd = generatedProject();
     fs.appendFileSync(path.join(cwd, TYPES), '// \u001b]0;owned\u0007\n');
     expect(atTerminal(['check'], cwd).screen).toContain(String.raw`// \u001b]0;owned\u0007`);
   });
