@@ -212,10 +212,16 @@ function annotateIntersection(
   context: Annotating,
 ): TypeExpression {
   const declared = declaredOf(shape, context.lookup);
-  if (declared !== undefined) return name(context.declare(declared, path));
+  if (declared !== undefined && mayExtend(path, declared)) return name(context.declare(declared, path));
   const [first = { kind: 'unknown' }] = shape.members.toSorted((a, b) => rank(a) - rank(b));
   return annotate(first, path, context);
 }
+
+const MAX_EXTENDED = 3;
+
+/** A type that extends itself, and so on within, has no end; nor have many that extend one another. */
+const mayExtend = ({ extended }: InnerPath, { bases }: Declared): boolean =>
+  extended.length < MAX_EXTENDED && !bases.some((base) => extended.includes(base));
 
 /** A name says most. */
 const rank = ({ kind }: Shape): number => (kind === 'reference' ? 0 : kind === 'unknown' ? 2 : 1);

@@ -15,9 +15,11 @@ export interface InnerPath {
   readonly step: string;
   /** What the schema says of the place. */
   readonly doc: string;
+  /** Names of the types that the objects around the place extend. */
+  readonly extended: readonly string[];
 }
 
-export const pathOf = (owner: string): InnerPath => ({ owner, outer: null, step: '', doc: '' });
+export const pathOf = (owner: string): InnerPath => ({ owner, outer: null, step: '', doc: '', extended: [] });
 
 /** One step further, to the items of a list or the values of a map. */
 export const into = (outer: InnerPath, word: string): InnerPath => ({
@@ -25,6 +27,7 @@ export const into = (outer: InnerPath, word: string): InnerPath => ({
   outer,
   step: word,
   doc: '',
+  extended: outer.extended,
 });
 
 export const intoField = (outer: InnerPath, { key, doc }: Field): InnerPath => ({
@@ -32,6 +35,7 @@ export const intoField = (outer: InnerPath, { key, doc }: Field): InnerPath => (
   outer,
   step: `.${key}`,
   doc,
+  extended: outer.extended,
 });
 
 /** To a member of a union. Its word is `''` where nothing needs to tell it apart. */
@@ -40,7 +44,12 @@ export const intoMember = (outer: InnerPath, index: number, word: string): Inner
   outer,
   step: `|${index}:${word}`,
   doc: outer.doc,
+  extended: outer.extended,
 });
+
+/** The same place, inside an object that extends others. */
+export const extending = (path: InnerPath, bases: readonly string[]): InnerPath =>
+  bases.length === 0 ? path : { ...path, extended: [...path.extended, ...bases] };
 
 const POSITIONS = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth', 'Tenth'];
 

@@ -1,7 +1,7 @@
 /** Finds the objects that have no name in the types of one group, and names them. */
 import type { Facts, Shape } from '../../model/model.js';
 import { annotate, type Annotating } from './annotations.js';
-import { type InnerPath, intoField, joined, keyOf, nameInlineTypes, pathOf } from './inline-names.js';
+import { extending, type InnerPath, intoField, joined, keyOf, nameInlineTypes, pathOf } from './inline-names.js';
 import { type Declared, declaredOf, type Lookup, mergedOf } from './objects.js';
 
 /** A type with a name of its own. */
@@ -48,7 +48,7 @@ export function nameInlines(group: readonly Root[], printing: Printing): Readonl
   };
   const walk = (object: Declared, path: InnerPath): void => {
     for (const field of mergedOf(object, lookup).fields)
-      if (mayHold(field.shape)) annotate(field.shape, intoField(path, field), context);
+      if (mayHold(field.shape)) annotate(field.shape, intoField(extending(path, object.bases), field), context);
   };
   for (const { name, shape } of group) {
     const declared = declaredOf(shape, lookup);

@@ -6,7 +6,7 @@ import { annotate, type Annotating } from './annotations.js';
 import { aliasText, callText, classText, fieldType, fitsClass, type TypedField } from './definitions.js';
 import { documentation } from './documentation.js';
 import { namesIn, quotePending } from './forward.js';
-import { type InnerPath, intoField, keyOf, pathOf } from './inline-names.js';
+import { extending, type InnerPath, intoField, keyOf, pathOf } from './inline-names.js';
 import { nameInlines, type Printing, type Root, type Side } from './inline-types.js';
 import type { TypeExpression } from './layout.js';
 import { type Declared, declaredOf, mergedOf, objectOf } from './objects.js';
@@ -97,15 +97,16 @@ interface ObjectRoot extends Root {
 function writeObject(root: ObjectRoot, writing: Writing): void {
   const { object, path, name } = root;
   const bases = findBases(object, writing);
+  const inner = extending(path, object.bases);
   const shape = bases === undefined ? mergedOf(object, writing.lookup) : object.shape;
   const fields = shape.fields.map((field): TypedField => {
-    return { field, type: fieldType(typeOf(field.shape, intoField(path, field), writing), field) };
+    return { field, type: fieldType(typeOf(field.shape, intoField(inner, field), writing), field) };
   });
   const needed = new Set(fields.flatMap(({ type }) => namesIn(type)));
   const isClass = fitsClass(fields, needed);
   if (!isClass && bases !== undefined && bases.length > 0) {
     // A call extends nothing, so it says everything itself.
-    writeObject({ ...root, object: { shape: mergedOf(object, writing.lookup), bases: [] } }, writing);
+    writeObject({ ...root, object: { shape: mergedOf(object, writing.lookup), bases: [] }, path: inner }, writing);
     return;
   }
   use(['TypedDict', ...needed], writing);

@@ -161,6 +161,15 @@ describe('a type that extends another', () => {
   });
 });
 
+describe('a type that extends itself', () => {
+  it('ends at the second turn', () => {
+    const tree = object({ id: text, next: { allOf: [{ $ref: '#' }, object({ more: text })] } });
+    const types = printed({ tree });
+    expect(types.match(/^class \w+/gm)).toEqual(['class TreeMessageNext', 'class TreeMessage']);
+    expect(types).toContain('    next: NotRequired["TreeMessage"]\n    more: NotRequired[str]\n');
+  });
+});
+
 describe('the order', () => {
   it('has what a type needs before it, and does not change with one type more', () => {
     const shared = {
