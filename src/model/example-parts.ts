@@ -1,6 +1,7 @@
 /** Which schemas hold for a key or an item of a value, when several schemas hold for the value itself. */
 import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import { matchesPattern } from './pattern.js';
+import { samplePattern } from './sample-pattern.js';
 import type { DraftSchema } from './validate.js';
 
 export interface ObjectPart extends DraftSchema {
@@ -13,6 +14,8 @@ export interface Keys {
   /** What must be there where a key is. */
   readonly dependents: ReadonlyMap<string, readonly string[]>;
   readonly partsOf: (key: string) => readonly DraftSchema[];
+  /** Names that patterns and lists of names ask for. */
+  readonly natural: readonly string[];
 }
 
 /** Read once for all keys: there may be many of both. */
@@ -31,9 +34,21 @@ export function readKeys(flat: readonly ObjectPart[]): Keys {
     required: new Set(flat.flatMap(({ schema }) => listAt(schema, 'required').map(String))),
     declared: new Set(declared.keys()),
     dependents,
+    natural: flat.flatMap(naturalNames),
     partsOf: (key) => [...(declared.get(key) ?? []), ...open.flatMap((part) => undeclaredParts(part, key))],
   };
 }
+
+function naturalNames({ schema }: ObjectPart): string[] {
+  const names = ownValue(schema, 'propertyNames');
+  const listed = isObject(names) ? [...listAt(names, 'enum'), ...listOf(ownValue(names, 'const'))] : [];
+  const named = isObject(names) ? ownValue(names, 'pattern') : undefined;
+  const patterns = [...entriesAt(schema, 'patternProperties').map(([pattern]) => pattern), named];
+  const sampled = patterns.map((pattern) => (typeof pattern === 'string' ? samplePattern(pattern) : undefined));
+  return [...listed, ...sampled].filter((name) => typeof name === 'string');
+}
+
+const listOf = (value: JsonValue | undefined): readonly JsonValue[] => (value === undefined ? [] : [value]);
 
 function add<T>(lists: Map<string, T[]>, key: string, items: readonly T[]): void {
   const known = lists.get(key);

@@ -199,11 +199,12 @@ const listed = (value: JsonValue | undefined): readonly JsonValue[] => (value ==
 /** Required properties, and so many others as `minProperties` asks for; all of them where none is required. */
 function makeObject(wanted: Flat, context: ValidationContext): JsonValue | undefined {
   const { flat, depth } = wanted;
-  const { required, declared, dependents, partsOf } = readKeys(flat);
+  const { required, declared, dependents, natural, partsOf } = readKeys(flat);
   const least = Math.max(0, ...numbersAt(flat, 'minProperties'));
   const wantsAll = required.size === 0 && depth <= FULL_DEPTH;
   const made = new Map<string, JsonValue>();
-  const extra = new Set(Array.from({ length: Math.min(least, MAX_ITEMS) }, (_, index) => `key${index + 1}`));
+  const others = Array.from({ length: Math.min(least, MAX_ITEMS) }, (_, index) => `key${index + 1}`);
+  const extra = new Set(least > 0 ? [...natural, ...others] : []);
   const keys = new Set([...declared, ...required, ...extra]);
   // The set grows while it is read.
   for (const key of keys) {

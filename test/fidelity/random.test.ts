@@ -23,12 +23,13 @@ const TIMEOUT = 600_000;
 const seed = Number(process.env['SEED'] ?? 20_250_131);
 
 /** The model of one random schema; `undefined` where it is refused, which only a reference to itself may be. */
-function modelOf(schema: JsonObject): { model: Model; message: Message } | undefined {
+function modelOf(schema: JsonObject): { model: Model; message: Message; hasExample: boolean } | undefined {
   const { model, diagnostics } = buildFrom({ case: schema });
   const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
   expect(errors.filter((code) => code !== 'schema/ref-cycle')).toEqual([]);
   const [message] = model.messages;
-  return errors.length > 0 || message === undefined ? undefined : { model, message };
+  const hasExample = !diagnostics.some(({ code }) => code === 'schema/no-example');
+  return errors.length > 0 || message === undefined ? undefined : { model, message, hasExample };
 }
 
 function lookupOf({ messages, sharedTypes }: Model): Lookup {
@@ -76,6 +77,8 @@ describe('of random schemas', () => {
         const answers = answersOf(() => all.map((value) => validate(value)));
         fc.pre(answers !== undefined);
         expect(answers).toEqual(all.map(isValid));
+        const made = found.hasExample ? found.message.examples : [];
+        expect(made.filter((example) => !isValid(example))).toEqual([]);
       }),
       { numRuns: RUNS / 4, seed },
     );

@@ -46,7 +46,7 @@ describe('a made example', () => {
     ],
     [
       { type: 'object', minProperties: 1, patternProperties: { '^k': { type: 'null' } }, additionalProperties: false },
-      { key1: null },
+      { k: null },
     ],
     [{ properties: { next: { $ref: '#' }, v: { type: 'null' } }, required: ['v'] }, { v: null }],
   ])('of %j is natural and valid', (schema, example) => {
