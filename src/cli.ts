@@ -123,6 +123,9 @@ function checkoutFolder(): string {
     : '';
 }
 
+/** Back to the start of the line, and empty it. */
+const WIPE = '\r\u001b[2K';
+
 interface ProgressLine {
   show(stage: string): void;
   clear(): void;
@@ -132,7 +135,7 @@ interface ProgressLine {
 function progressLine({ format, quiet }: CommandLine): ProgressLine {
   const { CI = '', TERM } = process.env;
   const isShown = process.stderr.isTTY && CI === '' && TERM !== 'dumb' && format === 'text' && !quiet;
-  const put = (text: string): void => void (isShown && process.stderr.write(`\r\u001b[2K${text}`));
+  const put = (text: string): void => void (isShown && process.stderr.write(`${WIPE}${text}`));
   return { show: (stage) => put(`${stage} …`), clear: () => put('') };
 }
 
@@ -205,9 +208,18 @@ function watchStreams(): void {
   }
 }
 
+/** Files are written in one go, so no signal comes between two of them. */
+function endOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      if (process.stderr.isTTY) process.stderr.write(WIPE);
+      process.exit(EXIT.interrupted);
+    });
+  }
+}
+
 watchStreams();
-process.once('SIGINT', () => process.exit(EXIT.interrupted));
-process.once('SIGTERM', () => process.exit(EXIT.interrupted));
+endOnSignals();
 const code = await main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${stackOf(error)}\n`);
   return EXIT.failed;
