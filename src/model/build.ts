@@ -1,6 +1,6 @@
 /** Resolved schemas in, the frozen message model out: names, order, collisions. */
 import type { Report } from '../report/report.js';
-import type { ResolvedSchemas } from '../schemas/resolve.js';
+import type { References, ResolvedSchemas } from '../schemas/resolve.js';
 import type { SchemaFile } from '../schemas/schema-file.js';
 import { isObject, type JsonValue, ownValue } from '../text/json.js';
 import { isMessageType } from '../text/kebab.js';
@@ -123,12 +123,13 @@ function buildMessage(file: SchemaFile, types: readonly NamedType[], building: B
   const words = splitWords(stem);
   const payload = shapeOf(file, building);
   const facts = readFacts(schema, examples.of(schema));
+  const roots = rootsOf(schema, building.bundling.references);
   const bundle = bundleLater(file, building);
   return Object.freeze({
     type: stem,
     words,
-    doc: readDoc(schema),
-    deprecated: facts.deprecated,
+    doc: roots.map(readDoc).find((doc) => doc !== '') ?? '',
+    deprecated: roots.some((root) => isObject(root) && ownValue(root, 'deprecated') === true),
     payloadType,
     constant: constantCase(words),
     queue: textOf(schema, 'x-queue'),
@@ -142,6 +143,17 @@ function buildMessage(file: SchemaFile, types: readonly NamedType[], building: B
     },
     file: file.path,
   });
+}
+
+/** The root and, where it is a reference, what it stands for. */
+function rootsOf(schema: JsonValue, { targets }: References): readonly JsonValue[] {
+  const roots = new Set([schema]);
+  // The set grows while it is read.
+  for (const root of roots) {
+    const target = isObject(root) ? targets.get(root) : undefined;
+    if (target !== undefined) roots.add(target.schema);
+  }
+  return [...roots];
 }
 
 /** Made when somebody asks: most runs only need the shapes. Then it lets go of what it is made of. */

@@ -224,3 +224,16 @@ describe('schemas', () => {
     });
   });
 });
+
+describe('a root that is a reference', () => {
+  it('has the documentation of what it stands for', () => {
+    const scan = { description: 'Scans.', deprecated: true, ...object({}) };
+    const [own, other] = modelOf({
+      a: { $ref: '#/$defs/scan', $defs: { scan: { $ref: 'shared/scan.schema.json' } } },
+      b: { $ref: 'shared/scan.schema.json', description: 'Its own words.' },
+      'shared/scan': scan,
+    }).messages;
+    expect(own).toMatchObject({ doc: 'Scans.', deprecated: true });
+    expect(other).toMatchObject({ doc: 'Its own words.' });
+  });
+});
