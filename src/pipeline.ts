@@ -1,5 +1,6 @@
 /** The order of the stages, and nothing else. What is heavy is loaded when a stage needs it. */
 import type { Naming } from './model/build.js';
+import type { Model } from './model/model.js';
 import type { Options } from './options/options.js';
 import { openMemory } from './output/cache.js';
 import { readOutput } from './output/disk.js';
@@ -62,18 +63,23 @@ async function makePlan(schemas: readonly SchemaText[], making: Making): Promise
   return plan;
 }
 
-async function renderTargets(
-  schemas: readonly SchemaText[],
-  selected: readonly Target[],
-  { options, report, settings }: Making,
-): Promise<readonly RenderedFile[]> {
+/** A function of its own, so that what the model is made of is let go before anything is rendered. */
+async function modelOf(schemas: readonly SchemaText[], naming: Naming, { options, report }: Making): Promise<Model> {
   const { parseSchemas } = await import('./schemas/parse.js');
   const { resolveSchemas } = await import('./schemas/resolve.js');
   const { buildModel } = await import('./model/build.js');
   const { checkOverrides } = await import('./render/engine.js');
   checkOverrides({ overrides: options.templates, root: options.root }, report);
-  const files = parseSchemas(schemas, report);
-  const model = buildModel(resolveSchemas(files, report), namingOf(selected, options), report);
+  return buildModel(resolveSchemas(parseSchemas(schemas, report), report), naming, report);
+}
+
+async function renderTargets(
+  schemas: readonly SchemaText[],
+  selected: readonly Target[],
+  making: Making,
+): Promise<readonly RenderedFile[]> {
+  const { options, report, settings } = making;
+  const model = await modelOf(schemas, namingOf(selected, options), making);
   report.throwIfErrors();
   const rendered: RenderedFile[] = [];
   for (const target of selected) {

@@ -16,7 +16,7 @@ import { openKept } from './kept.js';
 import type { Message, Model, NamedType, Shape } from './model.js';
 import { payloadTypeOf } from './names.js';
 import { buildTypes, type NamingContext } from './named-types.js';
-import { findPlaces } from './places.js';
+import { findPlaces, type NamedPlace } from './places.js';
 import { closures, namesWithin, readShapes } from './read-shapes.js';
 
 /** What the model needs to know beside the schemas. */
@@ -159,8 +159,20 @@ function rootsOf(schema: JsonValue, { targets }: References): readonly JsonValue
 /** Made when somebody asks: most runs only need the shapes. Then it lets go of what it is made of. */
 function bundleLater({ schema }: SchemaFile, { places, bundling }: Building): () => Message['schema'] {
   const place = isObject(schema) ? places.bySchema.get(schema) : undefined;
-  return once(() => (place === undefined ? schema !== false : bundleSchema(place, bundling)));
+  if (place === undefined) return () => schema !== false;
+  return bundlerOf(place, places.leading.has(place.file) ? bundling : ALONE);
 }
+
+/** A function of its own: a closure holds on to everything around it that any closure beside it needs. */
+const bundlerOf = (place: NamedPlace, context: BundleContext): (() => Message['schema']) =>
+  once(() => bundleSchema(place, context));
+
+/** A file that leads to no other one, and that no other one leads into, has only itself. */
+const ALONE: BundleContext = {
+  places: { bySchema: new Map(), byName: new Map(), leading: new Set() },
+  references: { schemas: new Map(), targets: new Map(), dynamicTargets: new Map() },
+  closureOf: () => [],
+};
 
 function once<T>(make: () => T): () => T {
   let state: { readonly make: () => T } | { readonly made: T } = { make };

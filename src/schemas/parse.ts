@@ -73,11 +73,19 @@ function parseFile(source: SchemaText, report: Report): SchemaFile {
   if (schema === undefined || !isUsable(schema, located, report)) return broken;
   const dialect = dialectOf(schema, located, report);
   if (dialect === undefined) return broken;
-  const place: SchemaFile['place'] = (where, part) => placeIn(located, where, part);
-  const file: SchemaFile = { ...about, dialect, schema, isBroken: false, place };
+  const file: SchemaFile = { ...about, dialect, schema, isBroken: false, place: placesIn(source) };
   checkSchema(file, report);
   const isLarge = report.isFull || report.diagnostics.some(({ code }) => code === 'input/too-large');
   return isMessageType(stem) && !isLarge ? file : broken;
+}
+
+/** Where values stand in a file that can be used. Its text is made again when somebody asks: few ever do. */
+function placesIn({ path: file, bytes }: SchemaText): SchemaFile['place'] {
+  let located: LocatedText | undefined;
+  return (where, part) => {
+    located ??= { path: file, text: Buffer.from(bytes).toString('utf8') };
+    return placeIn(located, where, part);
+  };
 }
 
 function decode({ path: file, bytes }: SchemaText, report: Report): string | undefined {

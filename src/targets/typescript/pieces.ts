@@ -1,4 +1,4 @@
-/** Cuts `types.ts` into pieces that the compiler can judge one by one. Pure. */
+/** Cuts `types.ts` and `client.ts` into pieces that the compiler can judge one by one. Pure. */
 
 /** What the rest of the package sees of the types. */
 export interface CutTypes {
@@ -112,4 +112,31 @@ export function gatherPieces(declarations: readonly Declaration[], size: number)
   }
   close();
   return pieces;
+}
+
+/** A blank line, and behind it a method with its doc comment, two blanks deep. */
+const CUT_METHOD = /\n\n(?= {2}\/\*\*(?:[^*]|\*(?!\/))*\*\/\n {2}[\w$]+\()/;
+const METHOD = /^ {2}\/\*\*(?:[^*]|\*(?!\/))*\*\/\n {2}([\w$]+)\(/;
+
+/**
+ * Cuts the module of one class into modules of the same class with some of its methods each.
+ *
+ * @param size - no module has much more text of methods
+ * @returns `null` when it is not made of such methods
+ */
+export function cutClient(text: string, size: number): readonly string[] | null {
+  const [head = '', ...methods] = text.split(CUT_METHOD);
+  const names = methods.map((method) => METHOD.exec(method)?.[1]);
+  if (names.includes(undefined) || new Set(names).size < names.length) return null;
+  const groups: string[][] = [[]];
+  let length = 0;
+  for (const method of methods) {
+    if (length >= size) {
+      groups.push([]);
+      length = 0;
+    }
+    groups.at(-1)?.push(method);
+    length += method.length;
+  }
+  return groups.map((group, index) => [head, ...group].join('\n\n') + (index < groups.length - 1 ? '\n}\n' : ''));
 }

@@ -1,16 +1,21 @@
 /** What TypeScript says of the rendered files. */
 import { createHash } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
 import type { Report } from '../../report/report.js';
 import type { RenderedFile } from '../target.js';
-import { cutTypes, type Declaration, gatherPieces, withoutComments } from './pieces.js';
+import { cutClient, cutTypes, type Declaration, gatherPieces, withoutComments } from './pieces.js';
 import { type Finding, judge } from './project.js';
 
 const FOLDER = 'typescript';
 const TYPES = '/src/types.ts';
+const CLIENT = '/src/client.ts';
 /** One fault of a template shows up in every message; a page of findings is enough to see it. */
 const MAX_FINDINGS = 20;
 /** So much text the compiler has in memory at a time, beside the rest of the package. */
 const PIECE_SIZE = 500_000;
+
+/** From here on, memory is worth more than time. */
+const MANY_PIECES = 10;
 
 /** What was found valid in the last run, so that a changed message costs no more than itself. */
 let valid: ReadonlySet<string> = new Set();
@@ -55,8 +60,9 @@ const judgeWhole = (files: readonly RenderedFile[]): readonly Finding[] =>
  * stand in memory all at once. Where anything is wrong, the whole package is judged, for the places of its faults.
  */
 function isValidInPieces(files: readonly RenderedFile[]): boolean {
-  const cut = cutTypes(files.find(({ path }) => path === TYPES)?.text ?? '');
-  if (cut === null) return false;
+  const cut = cutTypes(textAt(TYPES, files));
+  const clients = cutClient(textAt(CLIENT, files), PIECE_SIZE);
+  if (cut === null || clients === null) return false;
   const rest = files.map((file) => (file.path === TYPES ? { ...file, text: cut.skeleton } : file));
   const restKey = keyOf(rest.map(({ path, text }) => `${path}\n${withoutComments(text)}`));
   const keys = new Map(cut.declarations.map((one) => [one, keyOf(one.closure.map(bare))]));
@@ -65,14 +71,40 @@ function isValidInPieces(files: readonly RenderedFile[]): boolean {
     PIECE_SIZE,
   );
   const pieceFile = (text: string): RenderedFile => ({ path: '/src/piece.ts', text });
+  const [firstClient = [], ...otherClients] = valid.has(restKey)
+    ? []
+    : clients.map((text, at) => withClient(rest, text, at));
   const groups = [
-    [...(valid.has(restKey) ? [] : rest), ...(first === undefined ? [] : [pieceFile(first.text)])],
+    [...firstClient, ...(first === undefined ? [] : [pieceFile(first.text)])],
+    ...otherClients,
     ...others.map(({ text }) => [pieceFile(text)]),
   ];
-  const isValid = groups.every((group) => group.length === 0 || judgeWhole(group).length === 0);
+  const judgeGroups = (): boolean => groups.every((group) => group.length === 0 || judgeWhole(group).length === 0);
+  const isValid = groups.length > MANY_PIECES ? inLittleMemory(judgeGroups) : judgeGroups();
   if (isValid) valid = new Set([restKey, ...keys.values()]);
   return isValid;
 }
+
+/** The engine lets garbage grow to a multiple of what is in use; where that is much already, it collects earlier. */
+function inLittleMemory<T>(work: () => T): T {
+  setFlagsFromString('--heap-growing-percent=40');
+  try {
+    return work();
+  } finally {
+    // Back to what the engine thinks best.
+    setFlagsFromString('--heap-growing-percent=0');
+  }
+}
+
+const textAt = (wanted: string, files: readonly RenderedFile[]): string =>
+  files.find(({ path }) => path === wanted)?.text ?? '';
+
+/** The package with some methods of its client. All else is judged with the first ones. */
+const withClient = (files: readonly RenderedFile[], text: string, at: number): readonly RenderedFile[] =>
+  files.map((file) => {
+    if (file.path === CLIENT) return { ...file, text };
+    return at === 0 ? file : { ...file, origin: 'copy' };
+  });
 
 const bare = ({ text }: Declaration): string => withoutComments(text);
 

@@ -1,6 +1,6 @@
 /** The types in pieces, which are judged one by one. */
 import { describe, expect, it } from 'vitest';
-import { cutTypes, gatherPieces, withoutComments } from '../../../../src/targets/typescript/pieces.js';
+import { cutClient, cutTypes, gatherPieces, withoutComments } from '../../../../src/targets/typescript/pieces.js';
 
 const TYPES = `/** Generated. */
 /* eslint-disable */
@@ -89,4 +89,20 @@ describe('withoutComments', () => {
     expect(withoutComments(early)).toBe(early);
     expect(withoutComments("a = '/** b */'\n")).toBe("a = '/** b */'\n");
   });
+});
+
+describe('cutClient', () => {
+  const method = (name: string): string =>
+    `  /**\n   * ${name}.\n   *\n   *   x(\n   */\n  ${name}(): void {\n    a;\n\n    b;\n  }`;
+  const client = (...names: string[]): string =>
+    ['import a;\n\nexport class Client {\n  x = 1;', ...names.map(method)].join('\n\n') + '\n}\n';
+
+  it('makes classes of some methods each', () => {
+    expect(cutClient(client('a', 'b', 'c'), 1)).toEqual([client('a'), client('b'), client('c')]);
+    expect(cutClient(client('a', 'b', 'c'), method('a').length + 1)).toEqual([client('a', 'b'), client('c')]);
+    expect(cutClient(client('a', 'b', 'c'), 10_000)).toEqual([client('a', 'b', 'c')]);
+    expect(cutClient(client(), 1)).toEqual([client()]);
+  });
+
+  it('does not cut a class that has a method twice', () => expect(cutClient(client('a', 'b', 'a'), 1)).toBeNull());
 });
