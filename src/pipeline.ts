@@ -54,7 +54,7 @@ async function makePlan(schemas: readonly SchemaText[], making: Making): Promise
   const request = {
     rendered,
     onDisk: await readOutput(options, paths, report),
-    otherTargets: targets.filter((target) => !selected.includes(target)).map(({ name }) => name),
+    otherTargets: options.keptTargets,
     reviewed: targets.flatMap((target) => target.reviewed(options)),
     force: settings.force,
   };

@@ -38,6 +38,8 @@ export interface Options {
   /** Absolute path of the output folder. */
   readonly out: string;
   readonly targets: readonly TargetName[];
+  /** Targets of the config that this run alone leaves out: what they own stays as it is. */
+  readonly keptTargets: readonly TargetName[];
   /** Absolute path of a folder whose files override ours path by path, or `null`. */
   readonly templates: string | null;
   readonly package: PackageOptions;

@@ -1,7 +1,7 @@
 /** Defaults, config and flags in; checked and frozen options out, or all that is wrong with them. */
 import path from 'node:path';
 import type { Code } from '../report/codes.js';
-import { isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
+import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '../text/json.js';
 import { nearest } from '../text/nearest.js';
 import { type OptionRow, type Options, OPTIONS, RUN_FLAGS } from './options.js';
 import { shortly, type ValueFault } from './rules.js';
@@ -43,6 +43,7 @@ export function settleOptions(root: string, origins: readonly Origin[]): Settled
   const faults = origins.flatMap((origin) => [...keyFaults(origin), ...valueFaults(origin)]);
   const settled: Record<string, JsonValue> = { root, package: {} };
   for (const row of OPTIONS) assign(settled, row.name, settledValue(row, { root, origins }));
+  settled['keptTargets'] = keptTargets({ root, origins });
   // Every row was checked, so what is assembled has the types that the rows promise.
   const options = deepFreeze(settled) as unknown as Options;
   return { options, faults: faults.length > 0 ? faults : folderFaults(options, origins) };
@@ -151,6 +152,16 @@ function settledValue(row: OptionRow, { root, origins }: Origins): JsonValue {
   // A default stands where the config could have said the same.
   const folder = (origin ?? origins.find(({ kind }) => kind === 'config'))?.folder ?? root;
   return row.isPath === true && typeof value === 'string' ? path.resolve(folder, value) : value;
+}
+
+/** A config that names fewer targets gives the others up; a flag, or a caller, leaves them out for once. */
+function keptTargets({ root, origins }: Origins): JsonValue {
+  const row = OPTIONS.find(({ name }) => name === 'targets');
+  if (row === undefined) return [];
+  const [now, usual] = [origins, origins.filter(({ kind }) => kind === 'config')].map((from) =>
+    settledValue(row, { root, origins: from }),
+  );
+  return isArray(usual) && isArray(now) ? usual.filter((name) => !now.includes(name)) : [];
 }
 
 function valueAt(values: JsonObject, name: string): JsonValue | undefined {

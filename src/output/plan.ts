@@ -26,7 +26,7 @@ export interface OutputFolder {
 export interface PlanRequest {
   readonly rendered: readonly OutputFile[];
   readonly onDisk: OutputFolder;
-  /** Names of the targets that were not asked for. What they own stays as it is. */
+  /** Names of the targets that this run leaves out. What they own stays as it is. */
   readonly otherTargets: readonly string[];
   /** Paths of all targets that a reviewer wants to see. */
   readonly reviewed: readonly string[];

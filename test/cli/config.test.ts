@@ -71,6 +71,35 @@ describe('the config', () => {
   });
 });
 
+describe('a target', () => {
+  const CONFIG = `${NAME}.json`;
+  const bothTargets = (): string => {
+    const cwd = makeFolder({ 'schemas/scan-request.schema.json': schemaText(), 'generated/python/mine.py': 'mine\n' });
+    expect(runCli(['--quiet'], { cwd }).code).toBe(0);
+    return cwd;
+  };
+
+  it('that the config gave up loses its files, and no others', () => {
+    const cwd = bothTargets();
+    fs.writeFileSync(`${cwd}/${CONFIG}`, '{"targets": ["typescript"]}');
+    const { code, stdout } = runCli(['check', '--format', 'json'], { cwd });
+    const { files } = JSON.parse(stdout) as { files: { path: string; state: string }[] };
+    expect(code).toBe(1);
+    expect(files).toContainEqual({ path: 'generated/python/pyproject.toml', state: 'orphan' });
+    expect(runCli([], { cwd }).stdout).toContain('deleted  generated/python/pyproject.toml\n');
+    expect(fs.readdirSync(`${cwd}/generated/python`, { recursive: true })).toEqual(['mine.py']);
+    expect(fs.existsSync(`${cwd}/generated/typescript/package.json`)).toBe(true);
+    expect(runCli(['check'], { cwd }).code).toBe(0);
+  });
+
+  it('that only this run leaves out keeps its files', () => {
+    const cwd = bothTargets();
+    expect(runCli(['--target', 'typescript'], { cwd }).stdout).not.toContain('deleted');
+    expect(runCli(['check', '--target', 'python'], { cwd }).code).toBe(0);
+    expect(runCli(['check'], { cwd }).code).toBe(0);
+  });
+});
+
 describe('what is said of a config', () => {
   it('names an unknown key, its line, and the key that was meant', () => {
     expect(
