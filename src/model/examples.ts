@@ -45,7 +45,7 @@ export function checkExamples(references: References, report: Report): Examples 
       if (made !== undefined) return [made];
       report.add('schema/no-example', {
         message: 'no valid example could be made of this schema',
-        at: { file: file.path },
+        at: file.place([]),
         help: 'add "examples": [ … ] to it, with a payload that is valid',
       });
       return [sampleShape(payload, lookup) ?? {}];

@@ -11,6 +11,13 @@ import { buildFrom, modelOf, NO_NAMES } from '../../model-of.js';
 const text = { type: 'string' };
 const object = (properties: object, more: object = {}): object => ({ type: 'object', properties, ...more });
 
+it('names the line of a schema that no example can be made of', () => {
+  const { diagnostics } = buildFrom({ never: '\n  { "not": {} }' });
+  expect(diagnostics.map(({ code, places }) => [code, places[0]?.line, places[0]?.column])).toEqual([
+    ['schema/no-example', 2, 3],
+  ]);
+});
+
 describe('the model of the eleven messages', () => {
   const root = process.cwd();
   const report = new Report();
