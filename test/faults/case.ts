@@ -12,6 +12,7 @@ export interface CaseConfig {
   readonly timeoutMs?: number | string;
   readonly attemptTimeoutMs?: number;
   readonly maxRetries?: number;
+  readonly retryOn?: readonly number[];
   readonly idempotency?: 'auto' | 'server' | 'off';
   readonly maxResponseBytes?: number;
   readonly headers?: Readonly<Record<string, string | null>>;

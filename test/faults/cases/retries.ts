@@ -146,6 +146,43 @@ const adviceCases: readonly Case[] = [
     call: { ...SEND, maxRetries: 0 },
     expected: { error: { type: 'ServerError', attempts: 1 }, requests: 1 },
   }),
+  makeCase('a-status-that-the-client-retries-on', [{ status: 429 }, { json: JOB }], {
+    config: { ...config, retryOn: [429] },
+    expected: { result: JOB, requests: 2 },
+  }),
+  makeCase('a-status-that-the-client-does-not-retry-on', [{ status: 503 }, { json: JOB }], {
+    config: { ...config, retryOn: [429] },
+    expected: { error: { type: 'ServerError', status: 503, attempts: 1, maybeEnqueued: false }, requests: 1 },
+  }),
+  makeCase('a-question-that-the-client-does-not-repeat', [{ status: 500 }, { json: STATUS }], {
+    config: { ...config, retryOn: [] },
+    call: ASK,
+    expected: { error: { type: 'ServerError', status: 500, attempts: 1 }, requests: 1 },
+  }),
+  makeCase('a-left-out-status-still-leaves-the-job-open', [{ status: 502 }, { json: JOB }], {
+    config: { ...KEYED, retryOn: [429] },
+    expected: { error: { type: 'ServerError', maybeEnqueued: true, attempts: 1 }, requests: 1 },
+  }),
+  makeCase('a-further-status-counts-as-perhaps-done', [{ status: 404 }, { json: JOB }], {
+    config: { ...config, retryOn: [404] },
+    expected: { error: { type: 'NotFoundError', attempts: 1 }, requests: 1 },
+  }),
+  makeCase('a-further-status-of-a-send-that-counts-once', [{ status: 404 }, { json: JOB }], {
+    config: { ...KEYED, retryOn: [404] },
+    expected: { result: JOB, requests: 2 },
+  }),
+  makeCase('advice-not-to-retry-goes-before-the-list', [{ status: 429, headers: { 'X-Should-Retry': 'false' } }], {
+    config: { ...config, retryOn: [429] },
+    expected: { error: { type: 'RateLimitError', attempts: 1 }, requests: 1 },
+  }),
+  makeCase(
+    'advice-to-retry-goes-beyond-the-list',
+    [{ status: 503, headers: { 'X-Should-Retry': 'true' } }, { json: JOB }],
+    {
+      config: { ...KEYED, retryOn: [429] },
+      expected: { result: JOB, requests: 2 },
+    },
+  ),
   makeCase('retry-after-that-fits', [{ status: 429, headers: { 'Retry-After': '1' } }, { json: JOB }], {
     row: 9,
     expected: { result: JOB, requests: 2, elapsedMs: [990, 1400] },

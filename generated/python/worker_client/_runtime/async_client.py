@@ -11,7 +11,7 @@ The generated ``AsyncWorkerClient`` derives from it::
 """
 
 import warnings
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, Unpack
 
@@ -28,6 +28,7 @@ from .log import follow_environment
 from .options import CallOptions, SendOptions
 from .payload import Default
 from .responses import JobResponse, JobStatus
+from .retry import RETRY_ON
 from .steps import Steps
 from .transports import check_client, make_async_transport
 from .validate import Validate
@@ -53,6 +54,7 @@ class AsyncBaseClient:
         timeout: float | None = None,
         *,
         max_retries: int = 2,
+        retry_on: Collection[int] = RETRY_ON,
         attempt_timeout: float | None = None,
         idempotency: Idempotency | None = None,
         headers: Mapping[str, str | None] | None = None,
@@ -70,6 +72,7 @@ class AsyncBaseClient:
             request; else ``WORKER_BACKEND_API_KEY``
         :param timeout: seconds that a whole call may take; else ``WORKER_BACKEND_TIMEOUT``, else 30
         :param max_retries: how often a call is repeated at the most, where that is safe
+        :param retry_on: statuses of answers after which a call may be repeated; else 408, 425, 429, 500, 502, 503, 504
         :param attempt_timeout: seconds that one try may take
         :param idempotency: what an ``Idempotency-Key`` is worth to the backend
         :param headers: further headers of every request; ``None`` as a value takes a default header out
@@ -89,6 +92,7 @@ class AsyncBaseClient:
                 api_key=secret,
                 timeout=timeout,
                 max_retries=max_retries,
+                retry_on=retry_on,
                 attempt_timeout=attempt_timeout,
                 idempotency=idempotency,
                 headers=headers,

@@ -1,5 +1,6 @@
 """Turns what a try brought, a broken exchange or an error answer, into its error and its retry class."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -93,12 +94,20 @@ def _chain(error: WorkerClientError, wire: WireError) -> WorkerClientError:
 
 
 def failure_of_answer(
-    reply: Reply, *, secret: Secret | None, is_job: bool, is_key_in_force: bool, now: float
+    reply: Reply,
+    *,
+    secret: Secret | None,
+    is_job: bool,
+    is_key_in_force: bool,
+    retry_on: Collection[int],
+    now: float,
 ) -> Failure:
     """What an error answer means."""
     parsed = parse_json(reply.body)
     error = http_error(reply, parsed=parsed, secret=secret, is_job=is_job, now=now)
-    retry_class = class_of_answer(reply.status, reply.headers, parsed=parsed, is_key_in_force=is_key_in_force)
+    retry_class = class_of_answer(
+        reply.status, reply.headers, parsed=parsed, is_key_in_force=is_key_in_force, retry_on=retry_on
+    )
     is_maybe_applied = reply.status in (500, 502, 504)
     return Failure(error, retry_class, is_maybe_applied=is_maybe_applied, retry_after=error.retry_after)
 

@@ -1,6 +1,6 @@
 """Decides what may be repeated, after what wait, and how often in all: the table of retry classes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, Literal
 
 from .json_values import member
@@ -12,8 +12,10 @@ it was used. ``refused``: the backend turned it away. ``maybe-applied``: the job
 would bring the same.
 """
 
+RETRY_ON: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Statuses that allow another try when the caller says nothing."""
+
 _REFUSED: Final = frozenset({408, 425, 429, 503})
-_MAYBE_APPLIED: Final = frozenset({500, 502, 504})
 _FIRST_WAIT: Final = 0.25
 _LONGEST_WAIT: Final = 8.0
 _LONGEST_RETRY_AFTER: Final = 60.0
@@ -22,13 +24,24 @@ _COST: Final = 5
 _TIMEOUT_COST: Final = 10
 
 
-def class_of_answer(status: int, headers: Mapping[str, str], *, parsed: object, is_key_in_force: bool) -> RetryClass:
-    """What an error answer says of the request."""
+def class_of_answer(
+    status: int,
+    headers: Mapping[str, str],
+    *,
+    parsed: object,
+    is_key_in_force: bool,
+    retry_on: Collection[int] = RETRY_ON,
+) -> RetryClass:
+    """
+    What an error answer says of the request.
+
+    :param retry_on: statuses that allow another try
+    """
     if wants_no_retry(headers):
         return "final"
-    if status in _REFUSED:
-        return "refused"
-    if status in _MAYBE_APPLIED or (_wish_of(headers) == "true" and status >= 400):
+    if status in retry_on:
+        return "refused" if status in _REFUSED else "maybe-applied"
+    if _wish_of(headers) == "true" and status >= 400:
         return "maybe-applied"
     if status == 409 and is_key_in_force and ("retry-after" in headers or _is_in_progress(parsed)):
         return "refused"

@@ -99,6 +99,7 @@ class Tries:
             secret=self._secret,
             is_job=self._call.job_id is not None,
             is_key_in_force=self._call.is_key_in_force,
+            retry_on=self._core.settings.retry_on,
             now=self._core.today(),
         )
 

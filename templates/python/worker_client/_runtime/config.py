@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from math import isfinite
@@ -48,6 +48,8 @@ class Settings:
     timeout: float
     attempt_timeout: float | None
     max_retries: int
+    retry_on: frozenset[int]
+    """Statuses that allow another try."""
     idempotency: Idempotency
     headers: Mapping[str, str | None]
     max_response_bytes: int
@@ -64,6 +66,7 @@ def load_settings(
     api_key: object,
     timeout: object,
     max_retries: object,
+    retry_on: object,
     attempt_timeout: object,
     idempotency: object,
     headers: object,
@@ -76,6 +79,7 @@ def load_settings(
         timeout=_load_timeout(timeout),
         attempt_timeout=None if attempt_timeout is None else check_seconds(attempt_timeout, "attempt_timeout"),
         max_retries=check_retries(max_retries),
+        retry_on=_check_statuses(retry_on),
         idempotency=_check_idempotency(idempotency),
         headers=check_headers(headers),
         max_response_bytes=_check_size(max_response_bytes),
@@ -191,6 +195,14 @@ def check_retries(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_RETRIES:
         raise ConfigurationError(f"max_retries must be an int from 0 to {MAX_RETRIES}")
     return value
+
+
+def _check_statuses(value: object) -> frozenset[int]:
+    statuses = list(cast("Collection[object]", value)) if isinstance(value, Collection) else [None]
+    checked = frozenset(status for status in statuses if isinstance(status, int) and 400 <= status <= 599)
+    if not checked.issuperset(statuses):
+        raise ConfigurationError("retry_on must be a collection of statuses from 400 to 599")
+    return checked
 
 
 def _check_size(value: object) -> int:
