@@ -5,7 +5,7 @@ import type { Options } from './options/options.js';
 import { openMemory } from './output/cache.js';
 import { readOutput } from './output/disk.js';
 import type { Plan } from './output/plan.js';
-import type { Report } from './report/report.js';
+import { type Report, ReportedError } from './report/report.js';
 import { readSchemas } from './schemas/load.js';
 import type { SchemaText } from './schemas/schema-file.js';
 import type { RenderedFile, Target } from './targets/target.js';
@@ -48,7 +48,7 @@ async function makePlan(schemas: readonly SchemaText[], making: Making): Promise
   const { targets } = await import('./targets/index.js');
   const { planOutput } = await import('./output/plan.js');
   const selected = targets.filter(({ name }) => options.targets.some((wanted) => wanted === name));
-  const rendered = await renderTargets(schemas, selected, making);
+  const rendered = await withinStack(() => renderTargets(schemas, selected, making), report);
   settings.onStage?.('comparing');
   const paths = rendered.map((file) => file.path);
   const request = {
@@ -61,6 +61,20 @@ async function makePlan(schemas: readonly SchemaText[], making: Making): Promise
   const plan = planOutput(request, report);
   report.throwIfErrors();
   return plan;
+}
+
+/** Schemas that lead from one to the next too often outrun the stack of whatever walks them, compilers included. */
+async function withinStack<Result>(work: () => Promise<Result>, report: Report): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report.add('input/too-large', {
+      message: 'the schemas lead from one to the next more often than a compiler can follow',
+      help: 'refer to the definition at the end of such a chain',
+    });
+    throw new ReportedError(error.message, { cause: error });
+  }
 }
 
 /** A function of its own, so that what the model is made of is let go before anything is rendered. */

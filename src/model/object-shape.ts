@@ -109,9 +109,14 @@ const CONDITIONS = ['if', 'then', 'else', 'dependentSchemas', 'dependencies'];
 
 /** Names that only a condition declares stay in the type, optional and of any value: no declared name is ever lost. */
 export function keepNames(schema: JsonObject, shape: Shape, outer: Reading): Shape {
-  if (!CONDITIONS.some((name) => Object.hasOwn(schema, name))) return shape;
-  const conditional = ['if', 'then', 'else'].flatMap((name) => ownValue(schema, name) ?? []);
-  const dependents = ['dependentSchemas', 'dependencies'].flatMap((name) => entriesAt(schema, name));
+  // Of many conditions together, the shape may say less than each of them.
+  const parts = [schema, ...itemsAt(schema, 'allOf').filter(isObject)];
+  const told = parts.filter((part) => CONDITIONS.some((name) => Object.hasOwn(part, name)));
+  if (told.length === 0) return shape;
+  const conditional = told.flatMap((part) => ['if', 'then', 'else'].flatMap((name) => ownValue(part, name) ?? []));
+  const dependents = told.flatMap((part) =>
+    ['dependentSchemas', 'dependencies'].flatMap((name) => entriesAt(part, name)),
+  );
   const fields = new Map<string, Field>();
   const reading = inside(outer);
   for (const inner of [...conditional, ...dependents.map(([, value]) => value)]) collectFields(inner, reading, fields);

@@ -45,17 +45,23 @@ function readWhole(schema: JsonObject, reading: Reading): Shape {
   const reference = readReference(schema, reading);
   if (reference !== undefined && reading.dialect === 'draft-07') return reference;
   const parts = [reference ?? UNKNOWN, readOwn(schema, reading), ...readBranches(schema, reading)];
-  const whole = readConditional(
-    schema,
-    parts.reduce((all, part) => intersect(all, part, reading)),
-    reading,
-  );
+  const whole = readConditional(schema, intersectAll(parts, reading), reading);
   const not = ownValue(schema, 'not');
   const left = not === undefined ? whole : exclude(whole, not, reading);
   const shape = limitToEvaluated(keepNames(schema, left, reading), schema, reading);
   if (!MULTIPLYING.some((name) => Object.hasOwn(schema, name)) || sizeOf(shape) <= MAX_SIZE) return shape;
   // What its author wrote out is never cut, however much it is.
   return cutToSize(shape, MAX_SIZE + 2 * countSchemas(schema));
+}
+
+/** So many shapes are intersected one after the other; more, half by half, since what they come to grows with each. */
+const MAX_IN_A_ROW = 32;
+
+function intersectAll(shapes: readonly Shape[], reading: Reading): Shape {
+  if (shapes.length <= MAX_IN_A_ROW) return shapes.reduce((all, shape) => intersect(all, shape, reading), UNKNOWN);
+  const middle = shapes.length >> 1;
+  const halves = [shapes.slice(0, middle), shapes.slice(middle)].map((half) => intersectAll(half, reading));
+  return halves.reduce((all, half) => intersect(all, half, reading));
 }
 
 /** Keywords that put the shapes of others together. */

@@ -214,7 +214,11 @@ function checkProperties(call: ObjectCheck, seen: Seen): Fault | undefined {
   const patterns = Object.entries(mapAt(schema, 'patternProperties'));
   const additional = ownValue(schema, 'additionalProperties');
   const names = ownValue(schema, 'propertyNames');
-  for (const [key, inner] of Object.entries(value)) {
+  const asksOfAll = patterns.length > 0 || additional !== undefined || names !== undefined;
+  const keys = asksOfAll ? Object.keys(value) : Object.keys(properties).filter((key) => Object.hasOwn(value, key));
+  call.budget.steps -= keys.length;
+  for (const key of keys) {
+    const inner = value[key] ?? null;
     const own = ownValue(properties, key);
     const schemas = [
       ...(own === undefined ? [] : [own]),

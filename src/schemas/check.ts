@@ -5,6 +5,7 @@ import { isArray, isObject, type JsonObject, type JsonValue, ownValue } from '..
 import { nearest } from '../text/nearest.js';
 import { rowOf } from '../text/table.js';
 import { FORBIDDEN_KEYWORDS, FOREIGN_KEYWORDS, keywordNames, keywordOf, type ValueKind } from './keywords.js';
+import { LIMITS } from './limits.js';
 import { type LocatedText, placeIn } from './locate.js';
 import type { Dialect, Path, SchemaFile } from './schema-file.js';
 import { subschemasOf } from './subschemas.js';
@@ -63,12 +64,25 @@ const dialectNamed = (named: JsonValue): Dialect | undefined =>
  * @param report - takes `schema/*` findings with the place of the keyword
  */
 export function checkSchema(file: SchemaFile, report: Report): void {
+  let subschemas = 0;
+  let excess: Path | undefined;
   const visit = (schema: JsonValue, path: Path): void => {
-    if (report.isFull) return;
-    if (isObject(schema)) checkKeywords({ file, schema, path }, report);
+    subschemas += 1;
+    if (subschemas > LIMITS.subschemas) excess ??= path;
+    if (report.isFull || excess !== undefined) return;
+    if (isObject(schema)) {
+      checkKeywords({ file, schema, path }, report);
+      checkData({ file, schema, path }, report);
+    }
     for (const { value, steps } of subschemasOf(schema)) visit(value, [...path, ...steps]);
   };
   visit(file.schema, []);
+  if (excess === undefined) return;
+  report.add('input/too-large', {
+    message: `the file holds more than ${LIMITS.subschemas} subschemas`,
+    at: file.place(excess),
+    help: 'describe the payload with fewer properties, or leave a part of it open',
+  });
 }
 
 interface Spot {
@@ -204,6 +218,26 @@ function checkRequired({ file, schema, path }: Spot, report: Report): void {
     });
   });
 }
+
+/** Keywords whose values are data. */
+const DATA = ['const', 'default', 'examples'];
+
+function checkData({ file, schema, path }: Spot, report: Report): void {
+  for (const name of DATA) {
+    const value = ownValue(schema, name);
+    if (value === undefined || countValues(value) <= LIMITS.data) continue;
+    report.add('input/too-large', {
+      message: `${name} holds more than ${LIMITS.data} values`,
+      at: file.place([...path, name]),
+      help: 'show a smaller one',
+    });
+  }
+}
+
+const countValues = (value: JsonValue): number =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).reduce<number>((sum, inner) => sum + countValues(inner), 1)
+    : 1;
 
 /** Names that `propertyNames` lists become fields. */
 function checkListedNames({ file, schema, path }: Spot, report: Report): void {

@@ -20,7 +20,7 @@ export interface LocatedText {
 export function placeIn(located: LocatedText, path: Path, part: 'key' | 'value' = 'value'): Place {
   located.tree ??= isTooDeep(located.text) ? null : (parseTree(located.text) ?? null);
   const pointer = path.length === 0 ? {} : { pointer: pointerOf(path) };
-  if (located.tree === null) return { file: located.path, ...pointer };
+  if (located.tree === null) return { ...placeAt(located, Math.max(0, located.text.search(/\S/))), ...pointer };
   const node = nearestNode(located.tree, path, part);
   return { ...placeAt(located, node.offset), ...pointer };
 }

@@ -10,6 +10,8 @@ interface Walk {
   readonly report: Report;
   keys: number;
   values: number;
+  /** Of all names. */
+  letters: number;
   /** Where it is too large, and how. The walk ends there. */
   excess?: Excess;
 }
@@ -28,7 +30,12 @@ const EXCESSES = {
     message: `the schema holds more than ${LIMITS.values} values`,
     help: 'describe the payload with fewer properties, or leave a part of it open',
   },
+  text: { message: `a text here has more than ${LIMITS.text} letters`, help: 'say it in fewer words' },
   name: { message: `a name here has more than ${LIMITS.name} letters`, help: 'give it a shorter name' },
+  names: {
+    message: `all names together have more than ${LIMITS.names} letters`,
+    help: 'give shorter names, or leave a part of the payload open',
+  },
 };
 
 /**
@@ -36,7 +43,7 @@ const EXCESSES = {
  * @returns the number of keys in all objects, or `undefined` when the schema is larger than the limits
  */
 export function measure(schema: JsonValue, located: LocatedText, report: Report): number | undefined {
-  const walk: Walk = { located, report, keys: 0, values: 0 };
+  const walk: Walk = { located, report, keys: 0, values: 0, letters: 0 };
   visit(schema, [], walk);
   if (walk.excess === undefined) return walk.keys;
   const { kind, at } = walk.excess;
@@ -47,6 +54,7 @@ export function measure(schema: JsonValue, located: LocatedText, report: Report)
 function visit(value: JsonValue, at: readonly string[], walk: Walk): void {
   walk.values += 1;
   if (walk.values > LIMITS.values) walk.excess ??= { kind: 'values', at: [] };
+  if (typeof value === 'string' && value.length > LIMITS.text) walk.excess ??= { kind: 'text', at };
   if (walk.excess !== undefined || typeof value !== 'object' || value === null) return;
   if (at.length > LIMITS.depth) {
     walk.excess = { kind: 'depth', at: at.slice(0, 3) };
@@ -65,6 +73,8 @@ function checkName(name: string, at: readonly string[], walk: Walk): void {
   const { located, report } = walk;
   walk.keys += 1;
   if (name.length > LIMITS.name) walk.excess ??= { kind: 'name', at };
+  walk.letters += name.length;
+  if (walk.letters > LIMITS.names) walk.excess ??= { kind: 'names', at: [] };
   if (report.isFull) return;
   if (isHostileName(name)) {
     report.add('json/control-character', {

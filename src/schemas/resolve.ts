@@ -64,6 +64,7 @@ function resolveReferences(files: readonly SchemaFile[], report: Report): Resolv
     if (dynamic !== undefined) dynamicTargets.set(spot.schema, dynamic);
   }
   dropCycles(registry, targets, report);
+  reportChain(registry, targets, report);
   dropStrangers(dynamicTargets, targets, registry);
   return { files, schemas: registry.spots, targets, dynamicTargets };
 }
@@ -130,6 +131,30 @@ function dropCycles(registry: Registry, targets: Map<JsonObject, Spot>, report: 
     // What stands beside a $ref says something, but what it says would never be reached by a validator.
     reportCycle(members, registry, report);
     for (const schema of members) targets.delete(schema);
+  }
+}
+
+/** Compilers follow references by recursion. Of chains that are too long, the first is reported: the others share its end. */
+function reportChain(registry: Registry, targets: ReadonlyMap<JsonObject, Spot>, report: Report): void {
+  const lengths = new Map<JsonObject, number>();
+  for (const start of targets.keys()) {
+    const chain: JsonObject[] = [];
+    let next: JsonObject | undefined = start;
+    while (next !== undefined && targets.has(next) && !lengths.has(next)) {
+      chain.push(next);
+      const target: Spot | undefined = targets.get(next);
+      next = isObject(target?.schema) ? target.schema : undefined;
+    }
+    let length = next === undefined ? 0 : (lengths.get(next) ?? 0);
+    for (const schema of chain.toReversed()) lengths.set(schema, (length += 1));
+    const spot = registry.spots.get(start);
+    if (length <= LIMITS.chain || spot === undefined) continue;
+    report.add('input/too-large', {
+      message: `more than ${LIMITS.chain} references lead from here straight to one another`,
+      at: spot.file.place([...spot.path, '$ref']),
+      help: 'refer to the schema at the end of the chain',
+    });
+    return;
   }
 }
 

@@ -95,6 +95,8 @@ const schemaList: Check = (value, where) => {
   if (!isArray(value))
     return [fault(`${where.name} must be a list of schemas, not ${shortly(value)}`, 'put the schemas in [ … ]')];
   if (value.length === 0) return [fault(`${where.name} must hold at least one schema`, 'add a schema, or remove it')];
+  if (value.length > LIMITS.branches)
+    return [tooLarge(`${where.name} lists ${value.length} schemas; ${LIMITS.branches} is the limit`, [])];
   return value.flatMap((item, index) => schemaFaults(item, `each item of ${where.name}`, [String(index)]));
 };
 
@@ -112,6 +114,8 @@ const patternMap: Check = (value, where) => {
 const nameList: Check = (value, where) => {
   if (!isArray(value))
     return [fault(`${where.name} must be a list of property names, not ${shortly(value)}`, listHelp(value, where))];
+  if (value.length > LIMITS.list)
+    return [tooLarge(`${where.name} lists ${value.length} names; ${LIMITS.list} is the limit`, [])];
   const seen = new Set<JsonValue>();
   return value.flatMap((item, index) => {
     const isRepeat = seen.has(item);
@@ -169,8 +173,8 @@ const enumeration: Check = (value) => {
     const found = fault('enum lists no value, so nothing is valid', 'list the values, or remove the property');
     return [{ ...found, code: 'schema/empty-enum' }];
   }
-  if (value.length > LIMITS.enumeration)
-    return [tooLarge(`enum lists ${value.length} values; ${LIMITS.enumeration} is the limit`, [])];
+  if (value.length > LIMITS.list)
+    return [tooLarge(`enum lists ${value.length} values; ${LIMITS.list} is the limit`, [])];
   const seen = new Set<string>();
   return value.flatMap((item, index): readonly ValueFault[] => {
     const key = canonicalJson(item);

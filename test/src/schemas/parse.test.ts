@@ -88,8 +88,8 @@ describe('a file', () => {
 
   it('of many repeated values is checked in time', () => {
     const started = Date.now();
-    const names = JSON.stringify(Array.from({ length: 100_000 }, (_, index) => `n${index}`));
-    const objects = JSON.stringify(Array.from({ length: LIMITS.enumeration }, (_, index) => ({ index })));
+    const names = JSON.stringify(Array.from({ length: LIMITS.list }, (_, index) => `n${index}`));
+    const objects = JSON.stringify(Array.from({ length: LIMITS.list }, (_, index) => ({ index })));
     expect(parse(`{ "required": ${names}, "properties": { "a": { "enum": ${objects} } } }`).findings).toEqual([]);
     expect(Date.now() - started).toBeLessThan(5000);
   });
