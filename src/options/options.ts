@@ -50,6 +50,8 @@ export interface Options {
   readonly idempotency: 'auto' | 'server';
   /** The backend takes `X-Job-Options`. */
   readonly jobOptions: boolean;
+  /** Whether the npm package has a compiled validator for each message. */
+  readonly validators: boolean;
   /** Message type whose example opens the READMEs; `null`: the first message. */
   readonly readmeExample: string | null;
 }
@@ -152,6 +154,12 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'jobOptions',
     default: false,
     help: 'the backend takes delay, priority and other job options beside a payload, as the header X-Job-Options',
+    rule: rules.yesOrNo,
+  },
+  {
+    name: 'validators',
+    default: false,
+    help: 'the npm package has a compiled validator for each message, at the subpath ./validators',
     rule: rules.yesOrNo,
   },
   {

@@ -41,7 +41,12 @@ const STRICT = {
 };
 
 const PROGRAM = `
+import { validators } from '${PACKAGE}/validators';
+import isPayload from '${PACKAGE}/validators/file-download-request';
 import { type FileDownloadRequestMessage, isWorkerClientError, type MessagePayloads, MessageTypes, WorkerClient } from '${PACKAGE}';
+
+export const checked = new WorkerClient({ baseUrl: 'http://localhost:3000', validate: validators });
+export const modelOf = (value: unknown): string => (isPayload(value) ? value.modelId : '');
 
 export async function main(data: FileDownloadRequestMessage): Promise<string> {
   await using client = new WorkerClient({ baseUrl: 'http://localhost:3000' });
@@ -57,6 +62,21 @@ export async function main(data: FileDownloadRequestMessage): Promise<string> {
     if (isWorkerClientError(error)) return error.code;
     throw error;
   }
+}
+`;
+
+/** A program that nothing answers: a payload that is sent fails in another way. */
+const VALIDATED = `
+import { WorkerClient } from '${PACKAGE}';
+import { validators } from '${PACKAGE}/validators';
+import isPayload from '${PACKAGE}/validators/file-download-request';
+
+const fetch = () => Promise.reject(new TypeError('sent'));
+const client = new WorkerClient({ baseUrl: 'http://localhost:1', validate: validators, maxRetries: 0, fetch });
+const payload = { modelId: 'a', storageLocation: { storageConnectionId: 'b', path: '/c' } };
+for (const data of [payload, { ...payload, storageLocation: { path: 5, storageConnectionId: 'b' } }]) {
+  const error = await client.fileDownloadRequest(data).catch((error) => error);
+  console.log(isPayload(data), error.name, JSON.stringify(error.issues));
 }
 `;
 
@@ -112,6 +132,16 @@ describe('the packed package', () => {
     expect(load('load.cjs')).toBe('function file-download-request\n');
   });
 
+  it('checks payloads by its own validators before anything is sent', () => {
+    writeFiles(project.folder, { 'validated.mjs': VALIDATED });
+    const printed = execFileSync(process.execPath, ['validated.mjs'], { cwd: project.folder, encoding: 'utf8' });
+    const issues = [{ path: '/storageLocation/path', keyword: 'type', message: 'must be string' }];
+    expect(printed.trim().split('\n')).toEqual([
+      'true TransportError undefined',
+      `false PayloadValidationError ${JSON.stringify(issues)}`,
+    ]);
+  });
+
   it('is found right by publint and by are-the-types-wrong', () => {
     const source = path.join(project.folder, '../source');
     const tarball = fs.readdirSync(source).find((file) => file.endsWith('.tgz')) ?? '';
@@ -125,7 +155,16 @@ describe('the packed package', () => {
 
   it('holds what it needs and nothing else', () => {
     const folder = path.join(project.folder, 'node_modules', PACKAGE);
-    expect(fs.readdirSync(folder).toSorted()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'src']);
+    expect(fs.readdirSync(folder).toSorted()).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist',
+      'package.json',
+      'src',
+      'validators',
+      'validators.d.ts',
+      'validators.js',
+    ]);
     const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as object;
     expect(manifest).not.toHaveProperty('dependencies');
   });

@@ -13,8 +13,14 @@ export async function renderPackage(model: Model, options: Options, report: Repo
   const view = buildView(model, declarations, options);
   const { templates: overrides, root } = options;
   const files = renderFolder({ target: 'typescript', overrides, root, view }, report);
-  return Promise.all(files.map(formatFile));
+  const formatted = await Promise.all(files.map(formatFile));
+  if (!options.validators) return formatted.filter(({ path }) => !path.startsWith(SUPPORT));
+  const { renderValidators } = await import('./validators.js');
+  return [...formatted, ...renderValidators(model)].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+/** What only validators use. */
+const SUPPORT = 'typescript/src/validators/';
 
 /** Our templates and copies are laid out as Prettier does it; what stands in for them is formatted here. */
 async function formatFile(file: RenderedFile): Promise<RenderedFile> {

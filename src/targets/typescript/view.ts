@@ -37,6 +37,8 @@ export interface View {
   readonly github: boolean;
   readonly idempotency: string;
   readonly jobOptions: boolean;
+  /** Whether there is a validator for each message. */
+  readonly validators: boolean;
   /** Whether the type of an open object has its declared fields only. */
   readonly declaredOnly: boolean;
   readonly license: string;
@@ -46,7 +48,7 @@ export interface View {
   readonly results: readonly MessageView[];
   /** Payload types, each message's followed by its own types, then the shared ones. */
   readonly declarations: readonly string[];
-  readonly example: Readonly<Record<'type' | 'method' | 'constant' | 'payload', string>>;
+  readonly example: Readonly<Record<'type' | 'method' | 'constant' | 'payload' | 'payloadType', string>>;
 }
 
 export interface MessageView {
@@ -106,7 +108,7 @@ const NOTHING = (): null => null;
  * @param declarations - source text by type name
  */
 export function buildView(model: Model, declarations: ReadonlyMap<string, string>, options: Options): View {
-  const { package: about, idempotency, jobOptions, openObjects } = options;
+  const { package: about, idempotency, jobOptions, openObjects, validators } = options;
   const lookup = shapesOf(model);
   const folder = `${path.basename(options.out)}/typescript`;
   const messages = messageViews(model, lookup);
@@ -121,6 +123,7 @@ export function buildView(model: Model, declarations: ReadonlyMap<string, string
     github: scope !== '' && /^[^:]+$/.test(about.repository) && about.repository !== '',
     idempotency,
     jobOptions,
+    validators,
     declaredOnly: openObjects === 'declared',
     license: licenseText({ ...about, packageName: about.npm }),
     markdown: { license: markdownText(about.license) },
@@ -213,9 +216,13 @@ function constantEntry({ constant, type }: Message): string {
 }
 
 /** A literal may hold only what its type declares. */
-const exampleOf = ({ type, words, constant, payload, examples }: Message, lookup: Lookup): View['example'] => ({
+const exampleOf = (
+  { type, words, constant, payload, payloadType, examples }: Message,
+  lookup: Lookup,
+): View['example'] => ({
   type,
   method: methodName(words),
   constant,
+  payloadType,
   payload: expression(declaredPart(examples[0] ?? null, payload, lookup)),
 });

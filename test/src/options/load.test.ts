@@ -152,7 +152,7 @@ describe('a diagnostic of the config', () => {
       error config/unknown-key  there is no option zzz
         gen-worker-client.config.json:1:2  #/zzz
           1 | {"zzz": 1}
-        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample
+        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, validators, readmeExample
       "
     `);
   });
@@ -188,12 +188,12 @@ describe('a diagnostic of the config', () => {
       error config/unknown-key  there is no option __proto__
         gen-worker-client.config.json:1:2  #/__proto__
           1 | {"__proto__": {}, "constructor": 1}
-        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample
+        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, validators, readmeExample
 
       error config/unknown-key  there is no option constructor
         gen-worker-client.config.json:1:19  #/constructor
           1 | {"__proto__": {}, "constructor": 1}
-        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, readmeExample
+        help: the options are schemas, out, targets, templates, package, openObjects, directions, idempotency, jobOptions, validators, readmeExample
       "
     `);
   });
@@ -231,6 +231,7 @@ describe('a diagnostic of the config', () => {
       directions: { '*-completed': 'recieve' },
       idempotency: 'client',
       jobOptions: 'yes',
+      validators: false,
       readmeExample: 'FileDownloadRequest',
     };
     expect(await complaint(jsonConfig(JSON.stringify(values, null, 2)))).toMatchInlineSnapshot(`
@@ -307,8 +308,8 @@ describe('a diagnostic of the config', () => {
           23 |   "jobOptions": "yes",
 
       error config/value  readmeExample must be a message type, not "FileDownloadRequest"
-        gen-worker-client.config.json:24:20  #/readmeExample
-          24 |   "readmeExample": "FileDownloadRequest"
+        gen-worker-client.config.json:25:20  #/readmeExample
+          25 |   "readmeExample": "FileDownloadRequest"
         help: did you mean file-download-request?
       "
     `);
