@@ -8,7 +8,7 @@ export const LIMITS = {
   values: 100_000,
   subschemas: 20_000,
   /** Letters of a name: a key, or an item of `required`. */
-  name: 1_000,
+  name: 10_000,
   /** Letters of all names together. */
   names: 2_000_000,
   /** References that lead from one straight to the next. */
