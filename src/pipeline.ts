@@ -68,7 +68,7 @@ async function withinStack<Result>(work: () => Promise<Result>, report: Report):
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError) || !error.message.startsWith('Maximum call stack')) throw error;
     report.add('input/too-large', {
       message: 'the schemas lead from one to the next more often than a compiler can follow',
       help: 'refer to the definition at the end of such a chain',

@@ -16,7 +16,7 @@ export async function renderPackage(model: Model, options: Options, report: Repo
   const formatted = await Promise.all(files.map(formatFile));
   if (!options.validators) return formatted.filter(({ path }) => !path.startsWith(SUPPORT));
   const { renderValidators } = await import('./validators.js');
-  return [...formatted, ...renderValidators(model)].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return [...formatted, ...renderValidators(model, report)].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** What only validators use. */

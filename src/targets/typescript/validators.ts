@@ -5,6 +5,7 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { Message, Model } from '../../model/model.js';
 import type { RenderedFile } from '../../render/engine.js';
+import type { Report } from '../../report/report.js';
 import { isObject } from '../../text/json.js';
 import { visibleJson } from '../../text/visible.js';
 import { keep } from '../keep.js';
@@ -49,20 +50,31 @@ const REPLACED: Readonly<Record<string, string>> = {
 const REQUIRED = /\brequire\("[\w./-]+"\)(?:\.default)?/g;
 const EXPORTS = /^"use strict";\s*export const validate = (\w+);\s*export default \w+;\s*/;
 
-/**
- * Renders a validator for each message, its types beside it, and the list of all.
- *
- * @throws Error when Ajv needs something of its own that nothing stands in for
- */
-export function renderValidators({ messages }: Model): readonly RenderedFile[] {
+/** Renders a validator for each message, its types beside it, and the list of all. Reports what cannot be compiled. */
+export function renderValidators({ messages }: Model, report: Report): readonly RenderedFile[] {
   return [
     { path: 'typescript/validators.js', text: listText(messages) },
     { path: 'typescript/validators.d.ts', text: listTypes(messages) },
     ...messages.flatMap((message) => [
-      { path: `typescript/validators/${message.type}.js`, text: validatorText(message, NOTHING) },
+      { path: `typescript/validators/${message.type}.js`, text: compileOrReport(message, report) },
       { path: `typescript/validators/${message.type}.d.ts`, text: validatorTypes(message) },
     ]),
   ];
+}
+
+/** Ajv refuses some of what the drafts allow, such as an enum without values. */
+function compileOrReport(message: Message, report: Report): string {
+  try {
+    return validatorText(message, NOTHING);
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof RangeError) throw error;
+    report.add('output/no-validator', {
+      message: `no validator can be made of ${message.type}: ${error.message}`,
+      at: { file: message.file },
+      help: 'change the schema, or leave validators out of the config',
+    });
+    return '';
+  }
 }
 
 const NOTHING = (): null => null;

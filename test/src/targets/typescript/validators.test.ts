@@ -39,6 +39,18 @@ describe('a validator', () => {
     expect(text('validators.js')).toContain("'ping': () => import('./validators/ping.js')");
   });
 
+  it('is refused, with the file of its schema, where Ajv cannot compile it', async () => {
+    const { diagnostics } = await render({ message: { type: 'object', properties: { a: { enum: [] } } } });
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'output/no-validator',
+        message: 'no validator can be made of message: enum must have non-empty array',
+        places: [{ file: 'schemas/message.schema.json' }],
+        help: 'change the schema, or leave validators out of the config',
+      },
+    ]);
+  });
+
   it('stands alone, and finds what the schema forbids', async () => {
     const schema = {
       type: 'object',
