@@ -28,6 +28,7 @@ const VARIANTS: Readonly<Record<string, { readonly schemas: Schemas; readonly co
   many_deprecated: { schemas: { ping: { ...object, deprecated: true }, pong: object, pung: { type: 'array' } } },
   long_names: { schemas: { [LONG]: object, [`${LONG}s`]: { ...object, 'x-result': LONG }, a: object } },
   no_objects: { schemas: { any: true, none: { type: 'null' }, list: { type: 'array', items: text } } },
+  job_options: { schemas: { ping: object }, config: { jobOptions: true } },
   open_objects: { schemas: { ping: object, pong: { type: 'object' } }, config: { openObjects: 'index-signature' } },
   names_that_hurt: { schemas: schemasOf('names-that-hurt') },
   texts_that_hurt: { schemas: schemasOf('texts-that-hurt') },

@@ -78,6 +78,7 @@ def test_knows_this_machine() -> None:
         {"default": 3},
         {"api_key": 3},
         {"max_response_bytes": 0},
+        {"log_bodies": 1},
     ],
 )
 def test_refuses_what_cannot_be(make: Any, arguments: dict[str, Any]) -> None:

@@ -97,6 +97,27 @@ def test_hooks_see_no_secret_and_can_add_headers() -> None:
     assert sent["traceparent"].startswith("00-")
 
 
+async def test_bodies_are_shown_only_where_they_are_to_be(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    payload = {"a": VALUE, "b": KEY}
+    for log_bodies in (False, True):
+        events: list[HookEvent] = []
+        hooks: Any = dict.fromkeys(("on_request", "on_retry", "on_response", "on_error"), events.append)
+        answers = (error(503), JOB, JOB, error(400))
+        arguments: dict[str, Any] = {"api_key": KEY, "hooks": hooks, "log_bodies": log_bodies}
+        caplog.clear()
+        client = MockBackend(*answers).client(**arguments)
+        client.send_to_queue("greet", payload)
+        await MockBackend().async_client(**arguments).send_to_queue("greet", payload)
+        client.send_to_queue("greet", payload)
+        with pytest.raises(WorkerClientError):
+            client.send_to_queue("greet", payload)
+        assert [event.payload for event in events] == [payload if log_bodies else None] * 12
+        assert (VALUE in caplog.text) is log_bodies
+        assert ('sends {"a":"hunter2-value","b":"[redacted]"}' in caplog.text) is log_bodies
+        assert log_bodies or VALUE not in repr(events)
+
+
 def test_short_keys_do_not_eat_words() -> None:
     with pytest.raises(WorkerClientError, match="HTTP 500: a bad day"):
         MockBackend(error(500, error="a bad day")).client(api_key="a", max_retries=0).send_to_queue("greet", {})

@@ -35,6 +35,7 @@ from ._runtime.errors import (
     WorkerClientError,
 )
 from ._runtime.hooks import HookEvent, Hooks
+from ._runtime.job_options import JobOptions
 from ._runtime.options import CallOptions, SendOptions
 from ._runtime.responses import JobResponse, JobState, JobStatus
 from ._runtime.waiting import WaitOptions
@@ -74,6 +75,7 @@ __all__ = [
     "Issue",
     "JobFailedError",
     "JobNotFoundError",
+    "JobOptions",
     "JobRejectedError",
     "JobResponse",
     "JobState",

@@ -57,6 +57,7 @@ export const EXPORTS: readonly string[] = [
   'Issue',
   'JobFailedError',
   'JobNotFoundError',
+  'JobOptions',
   'JobRejectedError',
   'JobResponse',
   'JobState',

@@ -29,7 +29,7 @@ export interface View {
   readonly toml: Manifest;
   readonly hasUrls: boolean;
   /** What `About` is told. */
-  readonly about: { readonly package: string; readonly idempotency: string };
+  readonly about: { readonly package: string; readonly idempotency: string; readonly jobOptions: boolean };
   /** Where the package stands, from the folder around the output. */
   readonly folder: string;
   /** URL that `git clone` takes, or `''`. */
@@ -70,7 +70,7 @@ export interface ExampleView {
 
 /** Builds the view. */
 export function buildView(model: Model, options: Options): View {
-  const { package: about, openObjects, idempotency } = options;
+  const { package: about, openObjects, idempotency, jobOptions } = options;
   const groups = printPayloadTypes(model, openObjects === 'index-signature');
   const lookup = lookupOf(model);
   const payloadTypes = model.messages.map(({ payloadType }) => payloadType);
@@ -81,7 +81,7 @@ export function buildView(model: Model, options: Options): View {
     module: about.pythonModule,
     toml: manifestOf(about),
     hasUrls: about.homepage !== '' || about.repository !== '',
-    about: { package: stringLiteral(about.pypi), idempotency: stringLiteral(idempotency) },
+    about: { package: stringLiteral(about.pypi), idempotency: stringLiteral(idempotency), jobOptions },
     folder: `${path.basename(options.out)}/python`,
     repository: cloneUrl(about),
     isOnGithub: repositoryUrl(about).startsWith('https://github.com/'),

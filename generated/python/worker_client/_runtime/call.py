@@ -24,6 +24,8 @@ class Call:
     max_retries: int
     message_type: str | None = None
     job_id: str | None = None
+    payload: object = None
+    """What the hooks may see: nothing, unless bodies are logged."""
     on_retry_after: Callable[[float], None] | None = None
     """Hears how many seconds the backend asks to wait."""
 

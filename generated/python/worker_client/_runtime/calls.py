@@ -7,9 +7,10 @@ from typing import Final
 from .answers import read_job, read_status
 from .call import Call
 from .core import Core
+from .errors import ConfigurationError
 from .failures import timeout_error
 from .ids import new_idempotency_key, path_segment
-from .options import CallOptions, CheckedOptions, SendOptions, check_options
+from .options import CALL_NAMES, SEND_NAMES, CallOptions, CheckedOptions, SendOptions, check_options
 from .payload import encode_payload
 from .responses import JobResponse, JobStatus
 from .retry_after import parse_retry_after
@@ -36,8 +37,11 @@ def enqueue(
     :param on_retry_after: hears how many seconds the backend asks to wait
     """
     started = core.clock()
-    checked = check_options(options, core.settings)
+    checked = check_options(options, core.settings, names=SEND_NAMES)
+    if checked.job_options is not None and not core.about.job_options:
+        raise ConfigurationError("job_options: the backend of this client takes none")
     segment = path_segment(message_type, "the message type")
+    shown = payload if core.settings.log_bodies else None
     payload = yield from _validate(core, message_type, payload, checked, started)
     body = encode_payload(payload, checked.default or core.default)
     del payload
@@ -60,6 +64,7 @@ def enqueue(
         timeout=checked.timeout,
         max_retries=checked.max_retries,
         message_type=str.__str__(message_type),
+        payload=shown,
         on_retry_after=on_retry_after,
     )
     return (yield from Tries(core, call).run(lambda reply: read_job(reply, str.__str__(message_type))))
@@ -67,7 +72,7 @@ def enqueue(
 
 def fetch_status(core: Core, job_id: str, options: CallOptions) -> Steps[JobStatus]:
     """Asks how a job is doing."""
-    status, _ = yield from ask_for_status(core, job_id, check_options(options, core.settings))
+    status, _ = yield from ask_for_status(core, job_id, check_options(options, core.settings, names=CALL_NAMES))
     return status
 
 
@@ -99,6 +104,7 @@ def _address(core: Core, segment: str) -> Address:
 
 def _headers(core: Core, options: CheckedOptions) -> Headers:
     headers = Headers(core.base_headers)
+    headers.put("X-Job-Options", options.job_options)
     for given in (core.settings.headers, options.headers):
         for name, value in given.items():
             headers.put(name, value)

@@ -10,7 +10,7 @@ from .json_values import as_mapping
 
 @dataclass(slots=True)
 class HookEvent:
-    """What a hook is told. No payload, and no secret: such headers say ``[redacted]``."""
+    """What a hook is told. No secret: such headers say ``[redacted]``."""
 
     method: str
     url: str
@@ -29,6 +29,8 @@ class HookEvent:
     """In ``on_retry`` and ``on_error``: what went wrong."""
     wait_ms: float | None = None
     """In ``on_retry``: milliseconds until the next request."""
+    payload: object = None
+    """What the message was given, only with ``log_bodies``."""
 
 
 Hook = Callable[[HookEvent], Awaitable[None] | None]

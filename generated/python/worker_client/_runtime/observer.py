@@ -74,4 +74,5 @@ class Observer:
             attempt=progress.attempt,
             headers=redact(headers, progress.secret),
             duration_ms=(self._core.clock() - self._call.started) * 1000,
+            payload=self._call.payload,
         )

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from .config import Settings, check_headers, check_retries, check_seconds
 from .ids import check_idempotency_key, check_traceparent, check_tracestate
+from .job_options import JobOptions, print_job_options
 from .payload import Default, check_default
 from .validate import Validate, check_validate
 
@@ -34,6 +35,8 @@ class SendOptions(CallOptions, total=False):
     """Checks the payload before it is sent; see the client's ``validate``."""
     default: Default | None
     """Turns values that have no JSON into such that have: ``datetime``, ``UUID``, ``Decimal``."""
+    job_options: JobOptions | None
+    """How the backend is to queue the job; a :class:`.errors.ConfigurationError` where it takes no such wishes."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,15 +49,22 @@ class CheckedOptions:
     idempotency_key: str | None
     validate: Validate | None
     default: Default | None
+    job_options: str | None
+    """As they are sent."""
 
 
-NAMES = frozenset(SendOptions.__annotations__)
+CALL_NAMES: Final = frozenset(CallOptions.__annotations__)
+SEND_NAMES: Final = frozenset(SendOptions.__annotations__)
 
 
-def check_options(options: SendOptions | CallOptions, settings: Settings) -> CheckedOptions:
-    """Checks the options of one call before anything is sent."""
+def check_options(options: SendOptions | CallOptions, settings: Settings, *, names: frozenset[str]) -> CheckedOptions:
+    """
+    Checks the options of one call before anything is sent.
+
+    :param names: what the call can be given
+    """
     for name in options:
-        if name not in NAMES:
+        if name not in names:
             raise TypeError(f"unexpected keyword argument {name!r}")
     timeout, retries = options.get("timeout"), options.get("max_retries")
     headers = dict(check_headers(options.get("headers")))
@@ -63,7 +73,7 @@ def check_options(options: SendOptions | CallOptions, settings: Settings) -> Che
         headers["traceparent"] = check_traceparent(parent)
     if state is not None:
         headers["tracestate"] = check_tracestate(state)
-    key, validate = options.get("idempotency_key"), options.get("validate")
+    key, validate, wishes = options.get("idempotency_key"), options.get("validate"), options.get("job_options")
     return CheckedOptions(
         timeout=settings.timeout if timeout is None else check_seconds(timeout, "timeout"),
         max_retries=settings.max_retries if retries is None else check_retries(retries),
@@ -71,4 +81,5 @@ def check_options(options: SendOptions | CallOptions, settings: Settings) -> Che
         idempotency_key=None if key is None else check_idempotency_key(key),
         validate=None if validate is None else check_validate(validate),
         default=check_default(options.get("default")),
+        job_options=None if wishes is None else print_job_options(wishes),
     )

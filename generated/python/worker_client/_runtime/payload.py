@@ -29,16 +29,17 @@ _IDENTIFIER: Final = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
-def encode_payload(payload: object, default: Default | None = None) -> bytes:
+def encode_payload(payload: object, default: Default | None = None, *, what: str = "the payload") -> bytes:
     """
     Encodes a payload: compact, UTF-8, keys in the order given.
 
+    :param what: its name in errors
     :raises ConfigurationError: names the path of a value that has no JSON; never the value
     """
     try:
         text = encoder_for(default).encode(payload)
     except (TypeError, ValueError, RecursionError):
-        raise refusal_of(payload, default) from None
+        raise refusal_of(payload, default, what) from None
     if _FOREIGN_FLOAT.search(text) is not None:
         text = _TOKEN.sub(_print_token, text)
     try:
@@ -66,13 +67,13 @@ def encoder_for(default: Default | None) -> json.JSONEncoder:
     return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=foreign)
 
 
-def refusal_of(payload: object, default: Default | None) -> ConfigurationError:
+def refusal_of(payload: object, default: Default | None, what: str) -> ConfigurationError:
     """Says which value of a payload has no JSON."""
     try:
         path, why = _find_fault(payload, "$", frozenset(), default) or ("$", "cannot be written as JSON")
     except RecursionError:
         path, why = "$", "is nested too deeply"
-    return ConfigurationError(f"the payload cannot be sent: {path} {why}")
+    return ConfigurationError(f"{what} cannot be sent: {path} {why}")
 
 
 def _find_fault(value: object, path: str, above: frozenset[int], default: Default | None) -> tuple[str, str] | None:

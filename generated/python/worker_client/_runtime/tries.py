@@ -78,6 +78,7 @@ class Tries:
         attempt = None
         try:
             attempt = yield from self._prepare()
+            self._log_body()
             reply = yield from send(attempt)
         except WireError as error:
             is_total = attempt is None or attempt.ends_at >= self._call.deadline
@@ -102,6 +103,13 @@ class Tries:
             retry_on=self._core.settings.retry_on,
             now=self._core.today(),
         )
+
+    def _log_body(self) -> None:
+        call = self._call
+        if call.body is not None and self._core.settings.log_bodies:
+            text = call.body.decode()
+            shown = text if self._secret is None else self._secret.remove_from(text)
+            logger.debug("%s %s sends %s", call.method, self._address.shown, shown)
 
     def _prepare(self) -> Steps[Attempt]:
         """Makes the next request; the key function and the hook have their say."""

@@ -63,6 +63,7 @@ class AsyncBaseClient:
         hooks: Hooks | Mapping[HookName, Hook] | None = None,
         default: Default | None = None,
         max_response_bytes: int = MAX_ANSWER_BYTES,
+        log_bodies: bool = False,
     ) -> None:
         """
         Checks everything and opens nothing; connections are made by the first call.
@@ -81,6 +82,7 @@ class AsyncBaseClient:
         :param hooks: functions, coroutines or not, that watch requests
         :param default: turns values that have no JSON into such that have
         :param max_response_bytes: a longer answer is refused, and not read to its end
+        :param log_bodies: shows payloads to hooks and, at level ``DEBUG``, to the logger
         :raises ConfigurationError: something of it cannot be
         """
         secret = hide(api_key)
@@ -97,6 +99,7 @@ class AsyncBaseClient:
                 idempotency=idempotency,
                 headers=headers,
                 max_response_bytes=max_response_bytes,
+                log_bodies=log_bodies,
                 validate=validate,
                 hooks=hooks,
                 default=default,

@@ -53,6 +53,8 @@ class Settings:
     idempotency: Idempotency
     headers: Mapping[str, str | None]
     max_response_bytes: int
+    log_bodies: bool
+    """Payloads are shown to hooks, and to the logger."""
 
 
 def hide(api_key: object) -> object:
@@ -71,6 +73,7 @@ def load_settings(
     idempotency: object,
     headers: object,
     max_response_bytes: object,
+    log_bodies: object,
 ) -> Settings:
     """Checks everything and fills in what was left out; ``api_key`` has been through :func:`hide`."""
     return Settings(
@@ -83,6 +86,7 @@ def load_settings(
         idempotency=_check_idempotency(idempotency),
         headers=check_headers(headers),
         max_response_bytes=_check_size(max_response_bytes),
+        log_bodies=_check_flag(log_bodies, "log_bodies"),
     )
 
 
@@ -208,6 +212,12 @@ def _check_statuses(value: object) -> frozenset[int]:
 def _check_size(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ConfigurationError("max_response_bytes must be a positive int")
+    return value
+
+
+def _check_flag(value: object, what: str) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"{what} must be True or False, not a {type(value).__name__}")
     return value
 
 

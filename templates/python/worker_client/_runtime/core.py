@@ -24,6 +24,8 @@ class About:
     """Name under which pip knows the package."""
     idempotency: Idempotency = "auto"
     """What counts when the caller says nothing."""
+    job_options: bool = False
+    """The backend takes ``X-Job-Options``."""
 
 
 @dataclass(slots=True, repr=False)
@@ -84,6 +86,7 @@ def make_core(
     idempotency: object,
     headers: object,
     max_response_bytes: object,
+    log_bodies: object,
     validate: object,
     hooks: object,
     default: object,
@@ -101,6 +104,7 @@ def make_core(
             idempotency=about.idempotency if idempotency is None else idempotency,
             headers=headers,
             max_response_bytes=max_response_bytes,
+            log_bodies=log_bodies,
         ),
         hooks=check_hooks(hooks),
         validate=check_validate(validate),

@@ -16,7 +16,7 @@ from .errors import (
     WaitTimeoutError,
 )
 from .http_errors import one_line
-from .options import CallOptions, CheckedOptions, check_options
+from .options import CALL_NAMES, CallOptions, CheckedOptions, check_options
 from .responses import JobResponse, JobStatus
 from .steps import Steps, invoke, wait
 
@@ -74,7 +74,7 @@ class _Waiting:
         self._interval = interval
         self._on_update = on_update
         self._started = core.clock()
-        self._options: CheckedOptions = check_options(CallOptions(), core.settings)
+        self._options: CheckedOptions = check_options(CallOptions(), core.settings, names=CALL_NAMES)
         self._questions = 0
         self._last: JobStatus | None = None
 

@@ -64,6 +64,15 @@ describe('the package', () => {
     expect(files.filter(({ path }) => path.includes('worker_client'))).toEqual([]);
   });
 
+  it('takes job options where the config says that the backend does', async () => {
+    const { text: off } = await render();
+    expect(off('worker_client/client.py')).not.toContain('job_options');
+    expect(off('README.md')).toContain('`job_options`; the last is a `ConfigurationError` here');
+    const { text: on } = await render(SCHEMAS, { jobOptions: true });
+    expect(on('worker_client/client.py').match(/_ABOUT = About\(.*, job_options=True\)/g)?.length).toBe(2);
+    expect(on('README.md')).toContain('job_options={"delay": 60_000, "priority": 2})');
+  });
+
   it('says nothing of a repository that there is not', async () => {
     const { text } = await render();
     expect(text('pyproject.toml')).not.toContain('[project.urls]');
