@@ -137,11 +137,21 @@ def test_a_key_function_is_asked_for_each_request_and_once_more_after_a_401() ->
     assert "Authorization" not in backend.requests[-1].headers
 
 
-def test_a_key_function_is_asked_no_third_time() -> None:
-    backend = MockBackend(error(401))
+@pytest.mark.parametrize("arguments", [{}, {"retry_on": [401], "idempotency": "server"}])
+@pytest.mark.parametrize("headers", [{}, {"x-should-retry": "true", "retry-after": "0.01"}])
+def test_a_key_function_is_asked_no_third_time(arguments: Any, headers: Any) -> None:
+    backend = MockBackend(error(401, headers=headers))
+    client = backend.client(api_key=lambda: "k", **arguments)
     with pytest.raises(AuthenticationError):
-        backend.client(api_key=lambda: "k").send_to_queue("greet", {})
-    assert len(backend.requests) == 2
+        client.send_to_queue("greet", {})
+    with pytest.raises(AuthenticationError):
+        client.get_job_status("7")
+    assert len(backend.requests) == 4
+
+
+def test_a_401_may_be_repeated_for_a_fixed_key() -> None:
+    backend = MockBackend(error(401), STATUS)
+    assert backend.client(api_key="k", retry_on=[401]).get_job_status("7").state == "completed"
 
 
 @pytest.mark.parametrize("answer", [3, "a\nb"])

@@ -149,9 +149,10 @@ class Tries:
             self._has_been_stale = self._needs_new_connection = True
             return 0
         error = failure.error
-        if self._may_ask_for_key(error):
+        if self._wants_other_key(error):
+            is_first = not self._has_asked_twice
             self._has_asked_twice = True
-            return 0
+            return 0 if is_first else None
         if self._retries >= self._call.max_retries:
             return None
         if not may_repeat(failure.retry_class, method=self._call.method, is_key_in_force=self._call.is_key_in_force):
@@ -172,11 +173,11 @@ class Tries:
         self._retries += 1
         return seconds
 
-    def _may_ask_for_key(self, error: WorkerClientError) -> bool:
-        """A key that a function gave can have run out just now; it is asked once more."""
+    def _wants_other_key(self, error: WorkerClientError) -> bool:
+        """A key that a function gave can have run out just now; it is asked once more, and not again."""
         if not isinstance(error, HttpError) or error.status != 401 or wants_no_retry(error.headers):
             return False
-        return callable(self._core.settings.api_key) and self._call.needs_key and not self._has_asked_twice
+        return callable(self._core.settings.api_key) and self._call.needs_key
 
     def _progress(self, attempt: int | None = None) -> Progress:
         return Progress(self._address, self._attempts if attempt is None else attempt, self._secret)
