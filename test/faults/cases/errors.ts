@@ -112,7 +112,22 @@ const messageCases: readonly Case[] = [
   makeCase(
     'json-error-that-says-nothing',
     { status: 400, headers: JSON_TYPE, text: '[]' },
-    { type: 'BadRequestError', says: ['HTTP 400: '] },
+    { type: 'BadRequestError', message: 'HTTP 400: Bad Request' },
+  ),
+  makeCase(
+    'a-text-as-json',
+    { status: 400, json: 'not like this' },
+    { type: 'BadRequestError', message: 'HTTP 400: not like this' },
+  ),
+  makeCase(
+    'a-backend-that-repeats-the-payload',
+    { status: 400, json: { modelId: 'secret-value' } },
+    { type: 'BadRequestError', message: 'HTTP 400: Bad Request' },
+  ),
+  makeCase(
+    'a-backend-that-repeats-half-of-the-payload',
+    { status: 400, headers: JSON_TYPE, text: '{"modelId":"secret-value","mo' },
+    { type: 'BadRequestError', message: 'HTTP 400: Bad Request' },
   ),
   makeCase(
     'json-by-content-not-by-type',
@@ -160,6 +175,11 @@ const headerCases: readonly Case[] = [
       { status: 500, headers: { [name]: 'abc' } },
       { type: 'ServerError', requestId: 'abc' },
     ),
+  ),
+  makeCase(
+    'an-empty-request-id-is-passed-over',
+    { status: 500, headers: { 'X-Request-Id': '', 'Request-Id': 'abc' } },
+    { type: 'ServerError', requestId: 'abc' },
   ),
   makeCase(
     'a-job-that-is-not-there',

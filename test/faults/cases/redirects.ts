@@ -56,7 +56,7 @@ export const redirectCases: readonly Case[] = [
     name: 'a-redirect-with-credentials-in-it',
     script: { answers: [{ status: 307, headers: { Location: 'http://u:p@127.0.0.1:{port}/moved' } }] },
     call: SEND,
-    expected: { error: { ...LOST, status: 307 }, requests: 1 },
+    expected: { error: { ...LOST, status: 307, hides: ['u:p@'] }, requests: 1 },
   },
   {
     name: 'a-relative-redirect',

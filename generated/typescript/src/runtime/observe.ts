@@ -5,12 +5,14 @@ import { hideKey } from './headers.js';
 import { LOG_LEVELS } from './settings.js';
 
 const SECRET_HEADER = /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key)$/i;
+/** Of the address in a `location`. */
+const CREDENTIALS = /^(\w*:?\/\/)[^/?#]*@/;
 
 /** Headers as anybody may see them. */
 export function redactHeaders(headers: Readonly<Record<string, string>>, key: string | null): Record<string, string> {
   const shown = Object.entries(headers).map(([name, value]) => [
     name,
-    SECRET_HEADER.test(name) ? '***' : hideKey(value, key),
+    SECRET_HEADER.test(name) ? '***' : hideKey(value, key).replace(CREDENTIALS, '$1'),
   ]);
   return Object.fromEntries(shown);
 }

@@ -32,9 +32,9 @@ export function makeHttpError(
   const { status, headers } = answer;
   const body = parseJson(answer.text);
   const problem = isProblem(body, headers) ? body : undefined;
-  const text = describe(body, problem) ?? (cutText(answer.text, MESSAGE_LENGTH) || answer.statusText);
+  const said = cutText(describe(body, problem) ?? plainText(answer.text, body), MESSAGE_LENGTH);
   const wait = readRetryAfter(headers);
-  return new (classOf(status, ofJob))(`HTTP ${status}: ${cutText(text, MESSAGE_LENGTH)}`, {
+  return new (classOf(status, ofJob))(`HTTP ${status}: ${said || answer.statusText || 'no reason given'}`, {
     status,
     headers,
     body: body === undefined ? answer.text.slice(0, SNIPPET_LENGTH) : body,
@@ -49,15 +49,18 @@ export function makeHttpError(
 const optional = <Name extends string, Value>(name: Name, value: Value | undefined): { [name in Name]?: Value } =>
   value === undefined ? {} : ({ [name]: value } as { [name in Name]?: Value });
 
+/** JSON that says nothing in the usual places, or breaks off, may be the payload again. */
+const plainText = (text: string, body: unknown): string => (body === undefined && !/^\s*[[{]/.test(text) ? text : '');
+
 const isProblem = (body: unknown, headers: TransportAnswer['headers']): body is JsonObject =>
   isObject(body) && (/problem\+json/i.test(headers['content-type'] ?? '') || typeof body['detail'] === 'string');
 
 const findRequestId = (headers: TransportAnswer['headers']): string | undefined =>
-  headers['x-request-id'] ?? headers['request-id'] ?? headers['x-correlation-id'] ?? headers['traceparent'];
+  headers['x-request-id'] || headers['request-id'] || headers['x-correlation-id'] || headers['traceparent'];
 
-/** The first that is a text: problem details, `error`, `message`, the first of `errors`. */
+/** The first that is a text: the answer itself, problem details, `error`, `message`, the first of `errors`. */
 export function describe(body: unknown, problem?: JsonObject): string | undefined {
-  if (!isObject(body)) return undefined;
+  if (!isObject(body)) return isText(body) ? body : undefined;
   const { error, message, errors: list } = body;
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
   return [

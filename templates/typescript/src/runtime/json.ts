@@ -14,11 +14,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The beginning of a text of others, on one line. */
+/** The beginning of a text of others, on one line, without control characters and half a character at its end. */
 export const cutText = (text: string, length: number): string =>
-  // eslint would have control characters named.
   text
     .slice(0, length * 4)
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/\p{Cc}/gu, '')
     .trim()
-    .slice(0, length);
+    .slice(0, length)
+    .replace(/[\ud800-\udbff]$/, '');

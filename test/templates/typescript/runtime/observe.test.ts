@@ -187,7 +187,7 @@ describe('the log', () => {
 
   it('tells of tries again and of failures at info', async () => {
     expect((await run('info')).map(({ text }) => text)).toEqual([
-      '[worker-client] POST http://127.0.0.1:9/api/jobs/file-download-request: ServerError: HTTP 503: {}; trying again in 125 ms',
+      '[worker-client] POST http://127.0.0.1:9/api/jobs/file-download-request: ServerError: HTTP 503: no reason given; trying again in 125 ms',
       '[worker-client] POST http://127.0.0.1:9/api/jobs/file-download-request: BadRequestError: HTTP 400: no',
     ]);
   });
