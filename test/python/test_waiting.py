@@ -2,15 +2,19 @@
 
 import asyncio
 from time import monotonic
+from typing import Any
 
 import httpx2
 import pytest
 from mock_backend import JOB, STATUS, MockBackend, error, status
+from worker_client._runtime import waiting
 from worker_client._runtime.errors import (
     AuthenticationError,
     ConfigurationError,
+    ConnectionError,
     JobFailedError,
     JobNotFoundError,
+    ServerError,
     WaitTimeoutError,
 )
 from worker_client._runtime.responses import JobResponse, JobStatus
@@ -63,10 +67,26 @@ def test_bears_a_new_job_that_is_not_found_yet() -> None:
     assert backend.client().wait_for_job("job-1", interval=0.001).state == "completed"
 
 
-def test_a_job_that_was_seen_and_is_gone_names_the_cause() -> None:
+def test_bears_a_job_that_is_not_found_for_a_moment() -> None:
+    backend = MockBackend(status("active"), error(404), STATUS)
+    assert backend.client().wait_for_job("job-1", interval=0.001).state == "completed"
+
+
+def test_a_job_that_was_seen_and_is_gone_names_the_cause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_NEW_JOB_SECONDS", 0.05)
     backend = MockBackend(status("active"), error(404, error="Job not found"))
     with pytest.raises(JobNotFoundError, match="removeOnComplete"):
         backend.client().wait_for_job("job-1", interval=0.001)
+
+
+def test_a_job_that_never_was_is_not_found_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_NEW_JOB_SECONDS", 0.9)
+    client = MockBackend(error(404, error="Job not found")).client()
+    client._core.random = lambda: 0.5
+    started = monotonic()
+    with pytest.raises(JobNotFoundError, match=r"Job not found$"):
+        client.wait_for_job("job-1")
+    assert 0.9 <= monotonic() - started < 1.2  # by the backoff alone it would be 1.3
 
 
 @pytest.mark.parametrize("code", [400, 401, 403])
@@ -95,6 +115,38 @@ def test_a_hint_of_the_backend_sets_the_pace() -> None:
     started = monotonic()
     backend.client().wait_for_job("job-1")
     assert monotonic() - started >= 0.15
+
+
+def test_a_time_that_is_over_tells_what_stood_in_the_way() -> None:
+    with pytest.raises(WaitTimeoutError, match=r"nothing is known of it \(HTTP 500: out of order\)") as caught:
+        MockBackend(error(500, error="out of order")).client().wait_for_job("job-1", timeout=0.1, interval=0.02)
+    assert isinstance(caught.value.__cause__, ServerError)
+    assert caught.value.last_status is None
+    backend = MockBackend(status("active"), httpx2.ConnectError("refused"))
+    with pytest.raises(WaitTimeoutError, match="it is active") as caught:
+        backend.client(max_retries=0).wait_for_job("job-1", timeout=0.1, interval=0.02)
+    assert isinstance(caught.value.__cause__, ConnectionError)
+
+
+def test_an_answer_after_trouble_leaves_no_cause() -> None:
+    backend = MockBackend(error(500), status("active"))
+    with pytest.raises(WaitTimeoutError) as caught:
+        backend.client(max_retries=0).wait_for_job("job-1", timeout=0.1, interval=0.02)
+    assert caught.value.__cause__ is None
+
+
+def test_every_question_has_the_headers_and_the_trace_of_the_wait() -> None:
+    backend = MockBackend(status("active"), STATUS)
+    trace = f"00-{'a' * 32}-{'b' * 16}-01"
+    backend.client().wait_for_job("job-1", interval=0.001, headers={"X-Tenant": "acme"}, traceparent=trace)
+    assert [request.headers["X-Tenant"] for request in backend.requests] == ["acme", "acme"]
+    assert [request.headers["traceparent"] for request in backend.requests] == [trace, trace]
+
+
+@pytest.mark.parametrize("job", [None, 5, b"job-1", {"jobId": "job-1"}])
+def test_refuses_what_is_no_job(job: Any) -> None:
+    with pytest.raises(ConfigurationError, match="job id"):
+        MockBackend().client().wait_for_job(job)
 
 
 @pytest.mark.parametrize("options", [{"timeout": 0}, {"interval": -1}, {"on_update": 3}])
