@@ -15,6 +15,8 @@ export interface BundleContext {
 
 interface Copying extends BundleContext {
   readonly root: JsonObject;
+  /** The resource that is entered first, whatever is asked. */
+  readonly resource: string;
   /** Of the document; what stands in a draft-07 file is translated where they differ. */
   readonly dialect: Dialect;
 }
@@ -32,7 +34,8 @@ export function bundleSchema(place: NamedPlace, context: BundleContext): JsonObj
   const inner = context.closureOf(place.name).filter((name) => name !== place.name);
   const used = inner.toSorted().flatMap((name) => context.places.byName.get(name) ?? []);
   const dialect = [place, ...used].every(({ file }) => file.dialect === 'draft-07') ? 'draft-07' : '2020-12';
-  const copying: Copying = { ...context, root: place.schema, dialect };
+  const resource = context.references.schemas.get(place.schema)?.base ?? '';
+  const copying: Copying = { ...context, root: place.schema, resource, dialect };
   const definitions = used.map(({ name, schema, file }) => [name, copyObject(schema, file.dialect, copying)] as const);
   return {
     $schema: SCHEMA_URIS[dialect],
@@ -89,7 +92,7 @@ const listOf = (schema: JsonObject, name: string): readonly JsonValue[] => {
   return isArray(value) ? value : [];
 };
 
-/** What the references of a schema say, without them; a `$dynamicRef` becomes all that it may lead to. */
+/** What the references of a schema say, without them; a `$dynamicRef` becomes what it leads to, or all that it may. */
 function copyReference(schema: JsonObject, copying: Copying): JsonObject | undefined {
   const { targets, dynamicTargets } = copying.references;
   const target = targets.get(schema);
@@ -100,7 +103,9 @@ function copyReference(schema: JsonObject, copying: Copying): JsonObject | undef
     const reference = refer(target);
     return isObject(reference) ? reference : { allOf: [reference] };
   }
-  const spots = targetsOf(schema, copying.references).filter((spot) => spot !== target);
+  const outermost = dynamic.byResource.get(copying.resource);
+  const all = targetsOf(schema, copying.references).filter((spot) => spot !== target);
+  const spots = outermost === undefined ? all : [outermost];
   const distinct = [...new Map(spots.map((spot) => [spot.schema, refer(spot)])).values()];
   const [first = true] = distinct;
   return {
