@@ -6,19 +6,19 @@
  */
 /* eslint-disable */
 import type { MessagePayloads } from './dist/types.js';
-import type { Validator } from './dist/validators/support.js';
+import type { ListedValidator } from './dist/validators/list.js';
 
-/** By message type, how to load its validator; the client does when the message is sent first. */
+/** By message type, its validator, which is loaded when it is needed first. */
 export declare const validators: {
-  readonly 'file-download-request': () => Promise<Validator<MessagePayloads['file-download-request']>>;
-  readonly 'model-discovery-folder-processed-event': () => Promise<Validator<MessagePayloads['model-discovery-folder-processed-event']>>;
-  readonly 'model-discovery-scan-found-event': () => Promise<Validator<MessagePayloads['model-discovery-scan-found-event']>>;
-  readonly 'model-discovery-scan-progress-event': () => Promise<Validator<MessagePayloads['model-discovery-scan-progress-event']>>;
-  readonly 'model-discovery-scan-request': () => Promise<Validator<MessagePayloads['model-discovery-scan-request']>>;
-  readonly 'model-metadata-generation-completed': () => Promise<Validator<MessagePayloads['model-metadata-generation-completed']>>;
-  readonly 'model-metadata-generation-request': () => Promise<Validator<MessagePayloads['model-metadata-generation-request']>>;
-  readonly 'model-metamodel-detection-found': () => Promise<Validator<MessagePayloads['model-metamodel-detection-found']>>;
-  readonly 'model-metamodel-detection-request': () => Promise<Validator<MessagePayloads['model-metamodel-detection-request']>>;
-  readonly 'thumbnail-generation-completed': () => Promise<Validator<MessagePayloads['thumbnail-generation-completed']>>;
-  readonly 'thumbnail-generation-request': () => Promise<Validator<MessagePayloads['thumbnail-generation-request']>>;
+  readonly 'file-download-request': ListedValidator<MessagePayloads['file-download-request']>;
+  readonly 'model-discovery-folder-processed-event': ListedValidator<MessagePayloads['model-discovery-folder-processed-event']>;
+  readonly 'model-discovery-scan-found-event': ListedValidator<MessagePayloads['model-discovery-scan-found-event']>;
+  readonly 'model-discovery-scan-progress-event': ListedValidator<MessagePayloads['model-discovery-scan-progress-event']>;
+  readonly 'model-discovery-scan-request': ListedValidator<MessagePayloads['model-discovery-scan-request']>;
+  readonly 'model-metadata-generation-completed': ListedValidator<MessagePayloads['model-metadata-generation-completed']>;
+  readonly 'model-metadata-generation-request': ListedValidator<MessagePayloads['model-metadata-generation-request']>;
+  readonly 'model-metamodel-detection-found': ListedValidator<MessagePayloads['model-metamodel-detection-found']>;
+  readonly 'model-metamodel-detection-request': ListedValidator<MessagePayloads['model-metamodel-detection-request']>;
+  readonly 'thumbnail-generation-completed': ListedValidator<MessagePayloads['thumbnail-generation-completed']>;
+  readonly 'thumbnail-generation-request': ListedValidator<MessagePayloads['thumbnail-generation-request']>;
 };

@@ -5,16 +5,18 @@
  * @generated
  */
 /* eslint-disable */
+import { listed } from './dist/validators/list.js';
+
 export const validators = {
-  'file-download-request': () => import('./validators/file-download-request.js').then((file) => file.default),
-  'model-discovery-folder-processed-event': () => import('./validators/model-discovery-folder-processed-event.js').then((file) => file.default),
-  'model-discovery-scan-found-event': () => import('./validators/model-discovery-scan-found-event.js').then((file) => file.default),
-  'model-discovery-scan-progress-event': () => import('./validators/model-discovery-scan-progress-event.js').then((file) => file.default),
-  'model-discovery-scan-request': () => import('./validators/model-discovery-scan-request.js').then((file) => file.default),
-  'model-metadata-generation-completed': () => import('./validators/model-metadata-generation-completed.js').then((file) => file.default),
-  'model-metadata-generation-request': () => import('./validators/model-metadata-generation-request.js').then((file) => file.default),
-  'model-metamodel-detection-found': () => import('./validators/model-metamodel-detection-found.js').then((file) => file.default),
-  'model-metamodel-detection-request': () => import('./validators/model-metamodel-detection-request.js').then((file) => file.default),
-  'thumbnail-generation-completed': () => import('./validators/thumbnail-generation-completed.js').then((file) => file.default),
-  'thumbnail-generation-request': () => import('./validators/thumbnail-generation-request.js').then((file) => file.default),
+  'file-download-request': /* @__PURE__ */ listed(() => import('./validators/file-download-request.js')),
+  'model-discovery-folder-processed-event': /* @__PURE__ */ listed(() => import('./validators/model-discovery-folder-processed-event.js')),
+  'model-discovery-scan-found-event': /* @__PURE__ */ listed(() => import('./validators/model-discovery-scan-found-event.js')),
+  'model-discovery-scan-progress-event': /* @__PURE__ */ listed(() => import('./validators/model-discovery-scan-progress-event.js')),
+  'model-discovery-scan-request': /* @__PURE__ */ listed(() => import('./validators/model-discovery-scan-request.js')),
+  'model-metadata-generation-completed': /* @__PURE__ */ listed(() => import('./validators/model-metadata-generation-completed.js')),
+  'model-metadata-generation-request': /* @__PURE__ */ listed(() => import('./validators/model-metadata-generation-request.js')),
+  'model-metamodel-detection-found': /* @__PURE__ */ listed(() => import('./validators/model-metamodel-detection-found.js')),
+  'model-metamodel-detection-request': /* @__PURE__ */ listed(() => import('./validators/model-metamodel-detection-request.js')),
+  'thumbnail-generation-completed': /* @__PURE__ */ listed(() => import('./validators/thumbnail-generation-completed.js')),
+  'thumbnail-generation-request': /* @__PURE__ */ listed(() => import('./validators/thumbnail-generation-request.js')),
 };

@@ -50,7 +50,7 @@ export interface Options {
   readonly idempotency: 'auto' | 'server';
   /** The backend takes `X-Job-Options`. */
   readonly jobOptions: boolean;
-  /** Whether the npm package has a compiled validator for each message. */
+  /** Whether the npm package has a validator for each message. */
   readonly validators: boolean;
   /** Message type whose example opens the READMEs; `null`: the first message. */
   readonly readmeExample: string | null;
@@ -159,7 +159,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'validators',
     default: false,
-    help: 'the npm package has a compiled validator for each message, at the subpath ./validators',
+    help: 'the npm package has a validator for each message, at the subpath ./validators',
     rule: rules.yesOrNo,
   },
   {

@@ -87,7 +87,6 @@ export const CODES = {
   'output/busy': error('Another run holds the output folder.'),
   'output/ownership': error('The ownership list of the output is damaged.'),
   'output/drift': error('The output is not what the schemas say.'),
-  'output/no-validator': error('A schema cannot be compiled into a validator; nothing was written.'),
   'output/invalid-code': error('The rendered code is not valid in its language; nothing was written.'),
 
   'internal/bug': error('The generator itself failed; its stack is on stderr.'),

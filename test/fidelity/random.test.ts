@@ -1,4 +1,4 @@
-/** Whatever the schema: its type accepts its valid values, its examples are valid, and Ajv reads it as we do. */
+/** Whatever the schema: its type accepts its valid values, its examples are valid, and Ajv and the validators read it as we do. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { Report } from '../../src/report/report.js';
 import { parseSchemas } from '../../src/schemas/parse.js';
 import { resolveSchemas } from '../../src/schemas/resolve.js';
 import type { JsonObject, JsonValue } from '../../src/text/json.js';
+import { standard, type Validator } from '../../templates/typescript/src/validators/support.js';
 import { buildFrom } from '../model-of.js';
 import { findPython } from '../python/environment.js';
 import type { FidelityCase } from './corpus.js';
@@ -84,6 +85,22 @@ describe('of random schemas', () => {
     );
   });
 
+  it('so do validators', { timeout: TIMEOUT }, () => {
+    fc.assert(
+      fc.property(randomSchema, fc.array(randomValue, { minLength: 20, maxLength: 20 }), (schema, values) => {
+        const found = modelOf(schema);
+        if (found === undefined) return;
+        const isValid = validatorOf(schema);
+        const validator = standard(found.message.schema as Record<string, unknown>);
+        const all = [...values, ...found.message.examples];
+        expect(all.map(validator)).toEqual(all.map(isValid));
+        const silent = all.filter((value) => !isValid(value) && issueCount(validator, value) === 0);
+        expect(silent).toEqual([]);
+      }),
+      { numRuns: RUNS / 2, seed },
+    );
+  });
+
   it('another message changes nothing of the first', { timeout: TIMEOUT }, () => {
     fc.assert(
       fc.property(randomSchema, randomSchema, (first, second) => {
@@ -121,6 +138,9 @@ describe('in each language', () => {
     expect(pairUp(cases, (await judgePython(cases)) ?? []).flatMap(missesOf)).toEqual([]);
   });
 });
+
+const issueCount = (validator: Validator<unknown>, value: JsonValue): number =>
+  validator['~standard'].validate(value).issues?.length ?? 0;
 
 /** Of references that come back about the very same value Ajv runs out of stack, where we say that they add nothing. */
 function answersOf(ask: () => readonly boolean[]): readonly boolean[] | undefined {

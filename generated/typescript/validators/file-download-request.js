@@ -7,125 +7,66 @@
 /* eslint-disable */
 import { standard } from '../dist/validators/support.js';
 
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","description":"Handles file download requests.","type":"object","properties":{"modelId":{"type":"string","description":"The unique identifier for the model to be downloaded.","examples":["model-benchy-01"]},"storageLocation":{"$ref":"#/$defs/StorageLocation","description":"The storage location of the model."}},"required":["modelId","storageLocation"],"examples":[{"modelId":"model-benchy-01","storageLocation":{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"}}],"$defs":{"StorageLocation":{"description":"Where a file lies: a storage connection and a path on it.","type":"object","properties":{"storageConnectionId":{"type":"string","description":"The ID of the storage connection.","examples":["conn-garage-nas"]},"path":{"type":"string","description":"The path of the file on the storage connection.","examples":["/models/benchy/benchy.stl"]}},"required":["storageConnectionId","path"],"examples":[{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"}]}}};
-const schema1 = {"description":"Where a file lies: a storage connection and a path on it.","type":"object","properties":{"storageConnectionId":{"type":"string","description":"The ID of the storage connection.","examples":["conn-garage-nas"]},"path":{"type":"string","description":"The path of the file on the storage connection.","examples":["/models/benchy/benchy.stl"]}},"required":["storageConnectionId","path"],"examples":[{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"}]};
-const func0 = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.modelId === undefined) || (!(func0.call(data, "modelId")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "modelId"},message:"must have required property '"+"modelId"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((data.storageLocation === undefined) || (!(func0.call(data, "storageLocation")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "storageLocation"},message:"must have required property '"+"storageLocation"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.modelId !== undefined && func0.call(data, "modelId")){
-if(typeof data.modelId !== "string"){
-const err2 = {instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.storageLocation !== undefined && func0.call(data, "storageLocation")){
-let data1 = data.storageLocation;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.storageConnectionId === undefined) || (!(func0.call(data1, "storageConnectionId")))){
-const err3 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/$defs/StorageLocation/required",keyword:"required",params:{missingProperty: "storageConnectionId"},message:"must have required property '"+"storageConnectionId"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if((data1.path === undefined) || (!(func0.call(data1, "path")))){
-const err4 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/$defs/StorageLocation/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data1.storageConnectionId !== undefined && func0.call(data1, "storageConnectionId")){
-if(typeof data1.storageConnectionId !== "string"){
-const err5 = {instancePath:instancePath+"/storageLocation/storageConnectionId",schemaPath:"#/$defs/StorageLocation/properties/storageConnectionId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data1.path !== undefined && func0.call(data1, "path")){
-if(typeof data1.path !== "string"){
-const err6 = {instancePath:instancePath+"/storageLocation/path",schemaPath:"#/$defs/StorageLocation/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/$defs/StorageLocation/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":{"modelId":true,"storageLocation":true},"dynamicProps":false,"dynamicItems":false};
-export default /* @__PURE__ */ standard(validate0, schema0);
+export default /* @__PURE__ */ standard({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "description": "Handles file download requests.",
+  "type": "object",
+  "properties": {
+    "modelId": {
+      "type": "string",
+      "description": "The unique identifier for the model to be downloaded.",
+      "examples": [
+        "model-benchy-01"
+      ]
+    },
+    "storageLocation": {
+      "$ref": "#/$defs/StorageLocation",
+      "description": "The storage location of the model."
+    }
+  },
+  "required": [
+    "modelId",
+    "storageLocation"
+  ],
+  "examples": [
+    {
+      "modelId": "model-benchy-01",
+      "storageLocation": {
+        "storageConnectionId": "conn-garage-nas",
+        "path": "/models/benchy/benchy.stl"
+      }
+    }
+  ],
+  "$defs": {
+    "StorageLocation": {
+      "description": "Where a file lies: a storage connection and a path on it.",
+      "type": "object",
+      "properties": {
+        "storageConnectionId": {
+          "type": "string",
+          "description": "The ID of the storage connection.",
+          "examples": [
+            "conn-garage-nas"
+          ]
+        },
+        "path": {
+          "type": "string",
+          "description": "The path of the file on the storage connection.",
+          "examples": [
+            "/models/benchy/benchy.stl"
+          ]
+        }
+      },
+      "required": [
+        "storageConnectionId",
+        "path"
+      ],
+      "examples": [
+        {
+          "storageConnectionId": "conn-garage-nas",
+          "path": "/models/benchy/benchy.stl"
+        }
+      ]
+    }
+  }
+});

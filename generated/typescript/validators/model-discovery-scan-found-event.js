@@ -7,354 +7,156 @@
 /* eslint-disable */
 import { standard } from '../dist/validators/support.js';
 
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","description":"Handles model discovery scan found events.","type":"object","properties":{"modelId":{"type":"string","description":"The unique identifier for the model.","examples":["model-benchy-01"]},"name":{"type":"string","description":"The name of the model.","examples":["Benchy"]},"fileName":{"type":"string","description":"The name of the model file.","examples":["benchy.stl"]},"description":{"type":"string","description":"A description of the model.","examples":["The little boat that every printer prints first."]},"fileTypes":{"type":"array","description":"An array of file types associated with the model.","items":{"type":"string"},"examples":[["stl","jpg"]]},"size":{"type":"number","description":"The size of the model file in bytes.","minimum":0,"examples":[11285384]},"storageLocation":{"type":"object","description":"The storage location of the model.","properties":{"storageConnectionId":{"type":"string","description":"The ID of the storage connection.","examples":["conn-garage-nas"]},"path":{"type":"string","description":"The path of the file on the storage connection.","examples":["/models/benchy/benchy.stl"]},"libraryId":{"type":"string","description":"The ID of the library that the model belongs to.","examples":["library-boats"]},"ownerId":{"type":"string","description":"The identifier of the user who owns the library.","examples":["user-ada"]}},"required":["storageConnectionId","path","libraryId","ownerId"]},"providerType":{"type":"string","description":"The type of the storage provider.","examples":["sftp"]},"metadata":{"type":"object","description":"A flexible object for additional metadata.","additionalProperties":true,"examples":[{"layerHeight":0.2,"tags":["boat"]}]}},"required":["modelId","name","fileName","description","fileTypes","size","storageLocation","providerType","metadata"],"examples":[{"modelId":"model-benchy-01","name":"Benchy","fileName":"benchy.stl","description":"The little boat that every printer prints first.","fileTypes":["stl","jpg"],"size":11285384,"storageLocation":{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl","libraryId":"library-boats","ownerId":"user-ada"},"providerType":"sftp","metadata":{"layerHeight":0.2,"tags":["boat"]}}]};
-const func0 = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.modelId === undefined) || (!(func0.call(data, "modelId")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "modelId"},message:"must have required property '"+"modelId"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((data.name === undefined) || (!(func0.call(data, "name")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if((data.fileName === undefined) || (!(func0.call(data, "fileName")))){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fileName"},message:"must have required property '"+"fileName"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if((data.description === undefined) || (!(func0.call(data, "description")))){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "description"},message:"must have required property '"+"description"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if((data.fileTypes === undefined) || (!(func0.call(data, "fileTypes")))){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fileTypes"},message:"must have required property '"+"fileTypes"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if((data.size === undefined) || (!(func0.call(data, "size")))){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "size"},message:"must have required property '"+"size"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if((data.storageLocation === undefined) || (!(func0.call(data, "storageLocation")))){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "storageLocation"},message:"must have required property '"+"storageLocation"+"'"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if((data.providerType === undefined) || (!(func0.call(data, "providerType")))){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "providerType"},message:"must have required property '"+"providerType"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if((data.metadata === undefined) || (!(func0.call(data, "metadata")))){
-const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if(data.modelId !== undefined && func0.call(data, "modelId")){
-if(typeof data.modelId !== "string"){
-const err9 = {instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.name !== undefined && func0.call(data, "name")){
-if(typeof data.name !== "string"){
-const err10 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.fileName !== undefined && func0.call(data, "fileName")){
-if(typeof data.fileName !== "string"){
-const err11 = {instancePath:instancePath+"/fileName",schemaPath:"#/properties/fileName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.description !== undefined && func0.call(data, "description")){
-if(typeof data.description !== "string"){
-const err12 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.fileTypes !== undefined && func0.call(data, "fileTypes")){
-let data4 = data.fileTypes;
-if(Array.isArray(data4)){
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data4[i0] !== "string"){
-const err13 = {instancePath:instancePath+"/fileTypes/" + i0,schemaPath:"#/properties/fileTypes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/fileTypes",schemaPath:"#/properties/fileTypes/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data.size !== undefined && func0.call(data, "size")){
-let data6 = data.size;
-if(typeof data6 == "number"){
-if(data6 < 0 || isNaN(data6)){
-const err15 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data.storageLocation !== undefined && func0.call(data, "storageLocation")){
-let data7 = data.storageLocation;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if((data7.storageConnectionId === undefined) || (!(func0.call(data7, "storageConnectionId")))){
-const err17 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/properties/storageLocation/required",keyword:"required",params:{missingProperty: "storageConnectionId"},message:"must have required property '"+"storageConnectionId"+"'"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if((data7.path === undefined) || (!(func0.call(data7, "path")))){
-const err18 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/properties/storageLocation/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if((data7.libraryId === undefined) || (!(func0.call(data7, "libraryId")))){
-const err19 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/properties/storageLocation/required",keyword:"required",params:{missingProperty: "libraryId"},message:"must have required property '"+"libraryId"+"'"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if((data7.ownerId === undefined) || (!(func0.call(data7, "ownerId")))){
-const err20 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/properties/storageLocation/required",keyword:"required",params:{missingProperty: "ownerId"},message:"must have required property '"+"ownerId"+"'"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if(data7.storageConnectionId !== undefined && func0.call(data7, "storageConnectionId")){
-if(typeof data7.storageConnectionId !== "string"){
-const err21 = {instancePath:instancePath+"/storageLocation/storageConnectionId",schemaPath:"#/properties/storageLocation/properties/storageConnectionId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data7.path !== undefined && func0.call(data7, "path")){
-if(typeof data7.path !== "string"){
-const err22 = {instancePath:instancePath+"/storageLocation/path",schemaPath:"#/properties/storageLocation/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data7.libraryId !== undefined && func0.call(data7, "libraryId")){
-if(typeof data7.libraryId !== "string"){
-const err23 = {instancePath:instancePath+"/storageLocation/libraryId",schemaPath:"#/properties/storageLocation/properties/libraryId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data7.ownerId !== undefined && func0.call(data7, "ownerId")){
-if(typeof data7.ownerId !== "string"){
-const err24 = {instancePath:instancePath+"/storageLocation/ownerId",schemaPath:"#/properties/storageLocation/properties/ownerId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-}
-else {
-const err25 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/properties/storageLocation/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data.providerType !== undefined && func0.call(data, "providerType")){
-if(typeof data.providerType !== "string"){
-const err26 = {instancePath:instancePath+"/providerType",schemaPath:"#/properties/providerType/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data.metadata !== undefined && func0.call(data, "metadata")){
-let data13 = data.metadata;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-}
-else {
-const err27 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-}
-else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":{"modelId":true,"name":true,"fileName":true,"description":true,"fileTypes":true,"size":true,"storageLocation":true,"providerType":true,"metadata":true},"dynamicProps":false,"dynamicItems":false};
-export default /* @__PURE__ */ standard(validate0, schema0);
+export default /* @__PURE__ */ standard({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "description": "Handles model discovery scan found events.",
+  "type": "object",
+  "properties": {
+    "modelId": {
+      "type": "string",
+      "description": "The unique identifier for the model.",
+      "examples": [
+        "model-benchy-01"
+      ]
+    },
+    "name": {
+      "type": "string",
+      "description": "The name of the model.",
+      "examples": [
+        "Benchy"
+      ]
+    },
+    "fileName": {
+      "type": "string",
+      "description": "The name of the model file.",
+      "examples": [
+        "benchy.stl"
+      ]
+    },
+    "description": {
+      "type": "string",
+      "description": "A description of the model.",
+      "examples": [
+        "The little boat that every printer prints first."
+      ]
+    },
+    "fileTypes": {
+      "type": "array",
+      "description": "An array of file types associated with the model.",
+      "items": {
+        "type": "string"
+      },
+      "examples": [
+        [
+          "stl",
+          "jpg"
+        ]
+      ]
+    },
+    "size": {
+      "type": "number",
+      "description": "The size of the model file in bytes.",
+      "minimum": 0,
+      "examples": [
+        11285384
+      ]
+    },
+    "storageLocation": {
+      "type": "object",
+      "description": "The storage location of the model.",
+      "properties": {
+        "storageConnectionId": {
+          "type": "string",
+          "description": "The ID of the storage connection.",
+          "examples": [
+            "conn-garage-nas"
+          ]
+        },
+        "path": {
+          "type": "string",
+          "description": "The path of the file on the storage connection.",
+          "examples": [
+            "/models/benchy/benchy.stl"
+          ]
+        },
+        "libraryId": {
+          "type": "string",
+          "description": "The ID of the library that the model belongs to.",
+          "examples": [
+            "library-boats"
+          ]
+        },
+        "ownerId": {
+          "type": "string",
+          "description": "The identifier of the user who owns the library.",
+          "examples": [
+            "user-ada"
+          ]
+        }
+      },
+      "required": [
+        "storageConnectionId",
+        "path",
+        "libraryId",
+        "ownerId"
+      ]
+    },
+    "providerType": {
+      "type": "string",
+      "description": "The type of the storage provider.",
+      "examples": [
+        "sftp"
+      ]
+    },
+    "metadata": {
+      "type": "object",
+      "description": "A flexible object for additional metadata.",
+      "additionalProperties": true,
+      "examples": [
+        {
+          "layerHeight": 0.2,
+          "tags": [
+            "boat"
+          ]
+        }
+      ]
+    }
+  },
+  "required": [
+    "modelId",
+    "name",
+    "fileName",
+    "description",
+    "fileTypes",
+    "size",
+    "storageLocation",
+    "providerType",
+    "metadata"
+  ],
+  "examples": [
+    {
+      "modelId": "model-benchy-01",
+      "name": "Benchy",
+      "fileName": "benchy.stl",
+      "description": "The little boat that every printer prints first.",
+      "fileTypes": [
+        "stl",
+        "jpg"
+      ],
+      "size": 11285384,
+      "storageLocation": {
+        "storageConnectionId": "conn-garage-nas",
+        "path": "/models/benchy/benchy.stl",
+        "libraryId": "library-boats",
+        "ownerId": "user-ada"
+      },
+      "providerType": "sftp",
+      "metadata": {
+        "layerHeight": 0.2,
+        "tags": [
+          "boat"
+        ]
+      }
+    }
+  ]
+});

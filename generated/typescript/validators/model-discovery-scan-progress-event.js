@@ -7,203 +7,91 @@
 /* eslint-disable */
 import { standard } from '../dist/validators/support.js';
 
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","description":"Handles model discovery scan progress events.","type":"object","properties":{"payload":{"type":"object","description":"Contains the discovery scan progress details.","properties":{"jobId":{"type":"string","description":"The ID of the scan job.","examples":["1042"]},"storageConnectionId":{"type":"string","description":"The ID of the storage connection that is scanned.","examples":["conn-garage-nas"]},"status":{"type":"string","description":"The status of the scan.","examples":["running"]},"message":{"type":"string","description":"What the scan is doing, in words for the user.","examples":["Scanned 120 of 480 folders."]},"progress":{"type":"number","description":"How much of the scan is done, in percent.","minimum":0,"maximum":100,"examples":[25]},"error":{"type":"string","description":"What went wrong, when the scan failed.","examples":["The storage connection refused the password."]}},"required":["jobId","storageConnectionId","status","message","progress"]}},"required":["payload"],"examples":[{"payload":{"jobId":"1042","storageConnectionId":"conn-garage-nas","status":"running","message":"Scanned 120 of 480 folders.","progress":25}},{"payload":{"jobId":"1042","storageConnectionId":"conn-garage-nas","status":"failed","message":"The scan stopped.","progress":25,"error":"The storage connection refused the password."}}]};
-const func0 = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.payload === undefined) || (!(func0.call(data, "payload")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.payload !== undefined && func0.call(data, "payload")){
-let data0 = data.payload;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if((data0.jobId === undefined) || (!(func0.call(data0, "jobId")))){
-const err1 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/required",keyword:"required",params:{missingProperty: "jobId"},message:"must have required property '"+"jobId"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if((data0.storageConnectionId === undefined) || (!(func0.call(data0, "storageConnectionId")))){
-const err2 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/required",keyword:"required",params:{missingProperty: "storageConnectionId"},message:"must have required property '"+"storageConnectionId"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if((data0.status === undefined) || (!(func0.call(data0, "status")))){
-const err3 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if((data0.message === undefined) || (!(func0.call(data0, "message")))){
-const err4 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if((data0.progress === undefined) || (!(func0.call(data0, "progress")))){
-const err5 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/required",keyword:"required",params:{missingProperty: "progress"},message:"must have required property '"+"progress"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data0.jobId !== undefined && func0.call(data0, "jobId")){
-if(typeof data0.jobId !== "string"){
-const err6 = {instancePath:instancePath+"/payload/jobId",schemaPath:"#/properties/payload/properties/jobId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data0.storageConnectionId !== undefined && func0.call(data0, "storageConnectionId")){
-if(typeof data0.storageConnectionId !== "string"){
-const err7 = {instancePath:instancePath+"/payload/storageConnectionId",schemaPath:"#/properties/payload/properties/storageConnectionId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data0.status !== undefined && func0.call(data0, "status")){
-if(typeof data0.status !== "string"){
-const err8 = {instancePath:instancePath+"/payload/status",schemaPath:"#/properties/payload/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data0.message !== undefined && func0.call(data0, "message")){
-if(typeof data0.message !== "string"){
-const err9 = {instancePath:instancePath+"/payload/message",schemaPath:"#/properties/payload/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data0.progress !== undefined && func0.call(data0, "progress")){
-let data5 = data0.progress;
-if(typeof data5 == "number"){
-if(data5 > 100 || isNaN(data5)){
-const err10 = {instancePath:instancePath+"/payload/progress",schemaPath:"#/properties/payload/properties/progress/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(data5 < 0 || isNaN(data5)){
-const err11 = {instancePath:instancePath+"/payload/progress",schemaPath:"#/properties/payload/properties/progress/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/payload/progress",schemaPath:"#/properties/payload/properties/progress/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data0.error !== undefined && func0.call(data0, "error")){
-if(typeof data0.error !== "string"){
-const err13 = {instancePath:instancePath+"/payload/error",schemaPath:"#/properties/payload/properties/error/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":{"payload":true},"dynamicProps":false,"dynamicItems":false};
-export default /* @__PURE__ */ standard(validate0, schema0);
+export default /* @__PURE__ */ standard({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "description": "Handles model discovery scan progress events.",
+  "type": "object",
+  "properties": {
+    "payload": {
+      "type": "object",
+      "description": "Contains the discovery scan progress details.",
+      "properties": {
+        "jobId": {
+          "type": "string",
+          "description": "The ID of the scan job.",
+          "examples": [
+            "1042"
+          ]
+        },
+        "storageConnectionId": {
+          "type": "string",
+          "description": "The ID of the storage connection that is scanned.",
+          "examples": [
+            "conn-garage-nas"
+          ]
+        },
+        "status": {
+          "type": "string",
+          "description": "The status of the scan.",
+          "examples": [
+            "running"
+          ]
+        },
+        "message": {
+          "type": "string",
+          "description": "What the scan is doing, in words for the user.",
+          "examples": [
+            "Scanned 120 of 480 folders."
+          ]
+        },
+        "progress": {
+          "type": "number",
+          "description": "How much of the scan is done, in percent.",
+          "minimum": 0,
+          "maximum": 100,
+          "examples": [
+            25
+          ]
+        },
+        "error": {
+          "type": "string",
+          "description": "What went wrong, when the scan failed.",
+          "examples": [
+            "The storage connection refused the password."
+          ]
+        }
+      },
+      "required": [
+        "jobId",
+        "storageConnectionId",
+        "status",
+        "message",
+        "progress"
+      ]
+    }
+  },
+  "required": [
+    "payload"
+  ],
+  "examples": [
+    {
+      "payload": {
+        "jobId": "1042",
+        "storageConnectionId": "conn-garage-nas",
+        "status": "running",
+        "message": "Scanned 120 of 480 folders.",
+        "progress": 25
+      }
+    },
+    {
+      "payload": {
+        "jobId": "1042",
+        "storageConnectionId": "conn-garage-nas",
+        "status": "failed",
+        "message": "The scan stopped.",
+        "progress": 25,
+        "error": "The storage connection refused the password."
+      }
+    }
+  ]
+});

@@ -7,55 +7,25 @@
 /* eslint-disable */
 import { standard } from '../dist/validators/support.js';
 
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","description":"Handles model discovery scan requests events.","type":"object","properties":{"libraryId":{"type":"string","description":"The ID of the library to scan.","examples":["library-boats"]}},"required":["libraryId"],"examples":[{"libraryId":"library-boats"}]};
-const func0 = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.libraryId === undefined) || (!(func0.call(data, "libraryId")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "libraryId"},message:"must have required property '"+"libraryId"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.libraryId !== undefined && func0.call(data, "libraryId")){
-if(typeof data.libraryId !== "string"){
-const err1 = {instancePath:instancePath+"/libraryId",schemaPath:"#/properties/libraryId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-}
-else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":{"libraryId":true},"dynamicProps":false,"dynamicItems":false};
-export default /* @__PURE__ */ standard(validate0, schema0);
+export default /* @__PURE__ */ standard({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "description": "Handles model discovery scan requests events.",
+  "type": "object",
+  "properties": {
+    "libraryId": {
+      "type": "string",
+      "description": "The ID of the library to scan.",
+      "examples": [
+        "library-boats"
+      ]
+    }
+  },
+  "required": [
+    "libraryId"
+  ],
+  "examples": [
+    {
+      "libraryId": "library-boats"
+    }
+  ]
+});

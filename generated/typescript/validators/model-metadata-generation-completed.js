@@ -7,174 +7,80 @@
 /* eslint-disable */
 import { standard } from '../dist/validators/support.js';
 
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","description":"Handles model metadata generation completed.","type":"object","properties":{"modelId":{"type":"string","description":"The unique identifier for the model.","examples":["model-benchy-01"]},"metadata":{"type":"object","description":"The enriched metadata for the model.","properties":{"description":{"type":"string","description":"A description of the model.","examples":["A small tugboat, a common test print."]},"tags":{"type":"array","description":"Words to find the model by.","items":{"type":"string"},"examples":[["boat","calibration"]]},"primaryCategory":{"type":"string","description":"The category of the model.","examples":["Vehicles"]},"subCategory":{"type":"string","description":"The category within the primary one.","examples":["Boats"]}},"required":["description","tags","primaryCategory","subCategory"]}},"required":["metadata"],"examples":[{"modelId":"model-benchy-01","metadata":{"description":"A small tugboat, a common test print.","tags":["boat","calibration"],"primaryCategory":"Vehicles","subCategory":"Boats"}}]};
-const func0 = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.metadata === undefined) || (!(func0.call(data, "metadata")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.modelId !== undefined && func0.call(data, "modelId")){
-if(typeof data.modelId !== "string"){
-const err1 = {instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.metadata !== undefined && func0.call(data, "metadata")){
-let data1 = data.metadata;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.description === undefined) || (!(func0.call(data1, "description")))){
-const err2 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "description"},message:"must have required property '"+"description"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if((data1.tags === undefined) || (!(func0.call(data1, "tags")))){
-const err3 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "tags"},message:"must have required property '"+"tags"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if((data1.primaryCategory === undefined) || (!(func0.call(data1, "primaryCategory")))){
-const err4 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "primaryCategory"},message:"must have required property '"+"primaryCategory"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if((data1.subCategory === undefined) || (!(func0.call(data1, "subCategory")))){
-const err5 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "subCategory"},message:"must have required property '"+"subCategory"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data1.description !== undefined && func0.call(data1, "description")){
-if(typeof data1.description !== "string"){
-const err6 = {instancePath:instancePath+"/metadata/description",schemaPath:"#/properties/metadata/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data1.tags !== undefined && func0.call(data1, "tags")){
-let data3 = data1.tags;
-if(Array.isArray(data3)){
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data3[i0] !== "string"){
-const err7 = {instancePath:instancePath+"/metadata/tags/" + i0,schemaPath:"#/properties/metadata/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/metadata/tags",schemaPath:"#/properties/metadata/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data1.primaryCategory !== undefined && func0.call(data1, "primaryCategory")){
-if(typeof data1.primaryCategory !== "string"){
-const err9 = {instancePath:instancePath+"/metadata/primaryCategory",schemaPath:"#/properties/metadata/properties/primaryCategory/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data1.subCategory !== undefined && func0.call(data1, "subCategory")){
-if(typeof data1.subCategory !== "string"){
-const err10 = {instancePath:instancePath+"/metadata/subCategory",schemaPath:"#/properties/metadata/properties/subCategory/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-}
-else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":{"modelId":true,"metadata":true},"dynamicProps":false,"dynamicItems":false};
-export default /* @__PURE__ */ standard(validate0, schema0);
+export default /* @__PURE__ */ standard({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "description": "Handles model metadata generation completed.",
+  "type": "object",
+  "properties": {
+    "modelId": {
+      "type": "string",
+      "description": "The unique identifier for the model.",
+      "examples": [
+        "model-benchy-01"
+      ]
+    },
+    "metadata": {
+      "type": "object",
+      "description": "The enriched metadata for the model.",
+      "properties": {
+        "description": {
+          "type": "string",
+          "description": "A description of the model.",
+          "examples": [
+            "A small tugboat, a common test print."
+          ]
+        },
+        "tags": {
+          "type": "array",
+          "description": "Words to find the model by.",
+          "items": {
+            "type": "string"
+          },
+          "examples": [
+            [
+              "boat",
+              "calibration"
+            ]
+          ]
+        },
+        "primaryCategory": {
+          "type": "string",
+          "description": "The category of the model.",
+          "examples": [
+            "Vehicles"
+          ]
+        },
+        "subCategory": {
+          "type": "string",
+          "description": "The category within the primary one.",
+          "examples": [
+            "Boats"
+          ]
+        }
+      },
+      "required": [
+        "description",
+        "tags",
+        "primaryCategory",
+        "subCategory"
+      ]
+    }
+  },
+  "required": [
+    "metadata"
+  ],
+  "examples": [
+    {
+      "modelId": "model-benchy-01",
+      "metadata": {
+        "description": "A small tugboat, a common test print.",
+        "tags": [
+          "boat",
+          "calibration"
+        ],
+        "primaryCategory": "Vehicles",
+        "subCategory": "Boats"
+      }
+    }
+  ]
+});

@@ -5,281 +5,127 @@
  * @generated
  */
 /* eslint-disable */
-import { formats, standard } from '../dist/validators/support.js';
+import { standard } from '../dist/validators/support.js';
 
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","description":"Handles model metadata generation requests.","type":"object","properties":{"modelId":{"type":"string","description":"The unique identifier for the model.","examples":["model-benchy-01"]},"storageConnectionId":{"type":"string","description":"The ID of the storage connection.","examples":["conn-garage-nas"]},"filePath":{"type":"string","description":"The path to the model file.","examples":["/models/benchy/benchy.stl"]},"fileName":{"type":"string","description":"The name of the model file.","examples":["benchy.stl"]},"fileSize":{"type":"number","description":"The size of the model file in bytes.","minimum":0,"examples":[11285384]},"fileLastModified":{"type":"string","description":"The last modified date of the model file.","format":"date-time","examples":["2025-03-14T09:26:53Z"]},"storageProviderType":{"type":"string","description":"The type of the storage provider.","examples":["sftp"]},"modelThumbnailUrl":{"type":"string","description":"The URL of the model thumbnail.","format":"uri","examples":["https://cdn.example.com/thumbnails/model-benchy-01.png"]},"metamodel":{"type":"object","description":"The metamodel of the model.","properties":{"id":{"type":"string","description":"The ID of the metamodel.","examples":["metamodel-boats"]},"name":{"type":"string","description":"The name of the metamodel.","examples":["Boats, all scales"]}},"additionalProperties":true}},"required":["modelId","storageConnectionId","filePath","fileName","fileSize","fileLastModified","storageProviderType"],"examples":[{"modelId":"model-benchy-01","storageConnectionId":"conn-garage-nas","filePath":"/models/benchy/benchy.stl","fileName":"benchy.stl","fileSize":11285384,"fileLastModified":"2025-03-14T09:26:53Z","storageProviderType":"sftp"},{"modelId":"model-benchy-01","storageConnectionId":"conn-garage-nas","filePath":"/models/benchy/benchy.stl","fileName":"benchy.stl","fileSize":11285384,"fileLastModified":"2025-03-14T09:26:53Z","storageProviderType":"sftp","modelThumbnailUrl":"https://cdn.example.com/thumbnails/model-benchy-01.png","metamodel":{"id":"metamodel-boats","name":"Boats, all scales","parts":3}}]};
-const func0 = Object.prototype.hasOwnProperty;
-const formats0 = formats["date-time"];
-const formats2 = formats.uri;
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.modelId === undefined) || (!(func0.call(data, "modelId")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "modelId"},message:"must have required property '"+"modelId"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((data.storageConnectionId === undefined) || (!(func0.call(data, "storageConnectionId")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "storageConnectionId"},message:"must have required property '"+"storageConnectionId"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if((data.filePath === undefined) || (!(func0.call(data, "filePath")))){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "filePath"},message:"must have required property '"+"filePath"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if((data.fileName === undefined) || (!(func0.call(data, "fileName")))){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fileName"},message:"must have required property '"+"fileName"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if((data.fileSize === undefined) || (!(func0.call(data, "fileSize")))){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fileSize"},message:"must have required property '"+"fileSize"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if((data.fileLastModified === undefined) || (!(func0.call(data, "fileLastModified")))){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fileLastModified"},message:"must have required property '"+"fileLastModified"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if((data.storageProviderType === undefined) || (!(func0.call(data, "storageProviderType")))){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "storageProviderType"},message:"must have required property '"+"storageProviderType"+"'"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data.modelId !== undefined && func0.call(data, "modelId")){
-if(typeof data.modelId !== "string"){
-const err7 = {instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.storageConnectionId !== undefined && func0.call(data, "storageConnectionId")){
-if(typeof data.storageConnectionId !== "string"){
-const err8 = {instancePath:instancePath+"/storageConnectionId",schemaPath:"#/properties/storageConnectionId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.filePath !== undefined && func0.call(data, "filePath")){
-if(typeof data.filePath !== "string"){
-const err9 = {instancePath:instancePath+"/filePath",schemaPath:"#/properties/filePath/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.fileName !== undefined && func0.call(data, "fileName")){
-if(typeof data.fileName !== "string"){
-const err10 = {instancePath:instancePath+"/fileName",schemaPath:"#/properties/fileName/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.fileSize !== undefined && func0.call(data, "fileSize")){
-let data4 = data.fileSize;
-if(typeof data4 == "number"){
-if(data4 < 0 || isNaN(data4)){
-const err11 = {instancePath:instancePath+"/fileSize",schemaPath:"#/properties/fileSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/fileSize",schemaPath:"#/properties/fileSize/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.fileLastModified !== undefined && func0.call(data, "fileLastModified")){
-let data5 = data.fileLastModified;
-if(typeof data5 === "string"){
-if(!(formats0.validate(data5))){
-const err13 = {instancePath:instancePath+"/fileLastModified",schemaPath:"#/properties/fileLastModified/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/fileLastModified",schemaPath:"#/properties/fileLastModified/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data.storageProviderType !== undefined && func0.call(data, "storageProviderType")){
-if(typeof data.storageProviderType !== "string"){
-const err15 = {instancePath:instancePath+"/storageProviderType",schemaPath:"#/properties/storageProviderType/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.modelThumbnailUrl !== undefined && func0.call(data, "modelThumbnailUrl")){
-let data7 = data.modelThumbnailUrl;
-if(typeof data7 === "string"){
-if(!(formats2(data7))){
-const err16 = {instancePath:instancePath+"/modelThumbnailUrl",schemaPath:"#/properties/modelThumbnailUrl/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/modelThumbnailUrl",schemaPath:"#/properties/modelThumbnailUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.metamodel !== undefined && func0.call(data, "metamodel")){
-let data8 = data.metamodel;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.id !== undefined && func0.call(data8, "id")){
-if(typeof data8.id !== "string"){
-const err18 = {instancePath:instancePath+"/metamodel/id",schemaPath:"#/properties/metamodel/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data8.name !== undefined && func0.call(data8, "name")){
-if(typeof data8.name !== "string"){
-const err19 = {instancePath:instancePath+"/metamodel/name",schemaPath:"#/properties/metamodel/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/metamodel",schemaPath:"#/properties/metamodel/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":{"modelId":true,"storageConnectionId":true,"filePath":true,"fileName":true,"fileSize":true,"fileLastModified":true,"storageProviderType":true,"modelThumbnailUrl":true,"metamodel":true},"dynamicProps":false,"dynamicItems":false};
-export default /* @__PURE__ */ standard(validate0, schema0);
+export default /* @__PURE__ */ standard({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "description": "Handles model metadata generation requests.",
+  "type": "object",
+  "properties": {
+    "modelId": {
+      "type": "string",
+      "description": "The unique identifier for the model.",
+      "examples": [
+        "model-benchy-01"
+      ]
+    },
+    "storageConnectionId": {
+      "type": "string",
+      "description": "The ID of the storage connection.",
+      "examples": [
+        "conn-garage-nas"
+      ]
+    },
+    "filePath": {
+      "type": "string",
+      "description": "The path to the model file.",
+      "examples": [
+        "/models/benchy/benchy.stl"
+      ]
+    },
+    "fileName": {
+      "type": "string",
+      "description": "The name of the model file.",
+      "examples": [
+        "benchy.stl"
+      ]
+    },
+    "fileSize": {
+      "type": "number",
+      "description": "The size of the model file in bytes.",
+      "minimum": 0,
+      "examples": [
+        11285384
+      ]
+    },
+    "fileLastModified": {
+      "type": "string",
+      "description": "The last modified date of the model file.",
+      "format": "date-time",
+      "examples": [
+        "2025-03-14T09:26:53Z"
+      ]
+    },
+    "storageProviderType": {
+      "type": "string",
+      "description": "The type of the storage provider.",
+      "examples": [
+        "sftp"
+      ]
+    },
+    "modelThumbnailUrl": {
+      "type": "string",
+      "description": "The URL of the model thumbnail.",
+      "format": "uri",
+      "examples": [
+        "https://cdn.example.com/thumbnails/model-benchy-01.png"
+      ]
+    },
+    "metamodel": {
+      "type": "object",
+      "description": "The metamodel of the model.",
+      "properties": {
+        "id": {
+          "type": "string",
+          "description": "The ID of the metamodel.",
+          "examples": [
+            "metamodel-boats"
+          ]
+        },
+        "name": {
+          "type": "string",
+          "description": "The name of the metamodel.",
+          "examples": [
+            "Boats, all scales"
+          ]
+        }
+      },
+      "additionalProperties": true
+    }
+  },
+  "required": [
+    "modelId",
+    "storageConnectionId",
+    "filePath",
+    "fileName",
+    "fileSize",
+    "fileLastModified",
+    "storageProviderType"
+  ],
+  "examples": [
+    {
+      "modelId": "model-benchy-01",
+      "storageConnectionId": "conn-garage-nas",
+      "filePath": "/models/benchy/benchy.stl",
+      "fileName": "benchy.stl",
+      "fileSize": 11285384,
+      "fileLastModified": "2025-03-14T09:26:53Z",
+      "storageProviderType": "sftp"
+    },
+    {
+      "modelId": "model-benchy-01",
+      "storageConnectionId": "conn-garage-nas",
+      "filePath": "/models/benchy/benchy.stl",
+      "fileName": "benchy.stl",
+      "fileSize": 11285384,
+      "fileLastModified": "2025-03-14T09:26:53Z",
+      "storageProviderType": "sftp",
+      "modelThumbnailUrl": "https://cdn.example.com/thumbnails/model-benchy-01.png",
+      "metamodel": {
+        "id": "metamodel-boats",
+        "name": "Boats, all scales",
+        "parts": 3
+      }
+    }
+  ]
+});

@@ -7,140 +7,63 @@
 /* eslint-disable */
 import { standard } from '../dist/validators/support.js';
 
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","description":"Handles model metamodel detection found.","type":"object","properties":{"suggestions":{"type":"array","description":"List of metamodel suggestions.","items":{"$ref":"#/$defs/ModelMetamodelDetectionFoundMessageSuggestion"}}},"examples":[{"suggestions":[{"name":"Boats, all scales","confidence":0.87,"files":["/models/benchy/benchy.stl","/models/benchy/benchy-200.stl"]}]}],"$defs":{"ModelMetamodelDetectionFoundMessageSuggestion":{"type":"object","description":"Models that look like variants of one thing.","properties":{"name":{"type":"string","description":"A name for the metamodel.","examples":["Boats, all scales"]},"confidence":{"type":"number","description":"How sure the detection is.","minimum":0,"maximum":1,"examples":[0.87]},"files":{"type":"array","description":"The paths of the model files that belong together.","items":{"type":"string"}}},"additionalProperties":true}}};
-const schema1 = {"type":"object","description":"Models that look like variants of one thing.","properties":{"name":{"type":"string","description":"A name for the metamodel.","examples":["Boats, all scales"]},"confidence":{"type":"number","description":"How sure the detection is.","minimum":0,"maximum":1,"examples":[0.87]},"files":{"type":"array","description":"The paths of the model files that belong together.","items":{"type":"string"}}},"additionalProperties":true};
-const func0 = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.suggestions !== undefined && func0.call(data, "suggestions")){
-let data0 = data.suggestions;
-if(Array.isArray(data0)){
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-let data1 = data0[i0];
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.name !== undefined && func0.call(data1, "name")){
-if(typeof data1.name !== "string"){
-const err0 = {instancePath:instancePath+"/suggestions/" + i0+"/name",schemaPath:"#/$defs/ModelMetamodelDetectionFoundMessageSuggestion/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-if(data1.confidence !== undefined && func0.call(data1, "confidence")){
-let data3 = data1.confidence;
-if(typeof data3 == "number"){
-if(data3 > 1 || isNaN(data3)){
-const err1 = {instancePath:instancePath+"/suggestions/" + i0+"/confidence",schemaPath:"#/$defs/ModelMetamodelDetectionFoundMessageSuggestion/properties/confidence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data3 < 0 || isNaN(data3)){
-const err2 = {instancePath:instancePath+"/suggestions/" + i0+"/confidence",schemaPath:"#/$defs/ModelMetamodelDetectionFoundMessageSuggestion/properties/confidence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-else {
-const err3 = {instancePath:instancePath+"/suggestions/" + i0+"/confidence",schemaPath:"#/$defs/ModelMetamodelDetectionFoundMessageSuggestion/properties/confidence/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data1.files !== undefined && func0.call(data1, "files")){
-let data4 = data1.files;
-if(Array.isArray(data4)){
-const len1 = data4.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data4[i1] !== "string"){
-const err4 = {instancePath:instancePath+"/suggestions/" + i0+"/files/" + i1,schemaPath:"#/$defs/ModelMetamodelDetectionFoundMessageSuggestion/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/suggestions/" + i0+"/files",schemaPath:"#/$defs/ModelMetamodelDetectionFoundMessageSuggestion/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-else {
-const err6 = {instancePath:instancePath+"/suggestions/" + i0,schemaPath:"#/$defs/ModelMetamodelDetectionFoundMessageSuggestion/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/suggestions",schemaPath:"#/properties/suggestions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":{"suggestions":true},"dynamicProps":false,"dynamicItems":false};
-export default /* @__PURE__ */ standard(validate0, schema0);
+export default /* @__PURE__ */ standard({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "description": "Handles model metamodel detection found.",
+  "type": "object",
+  "properties": {
+    "suggestions": {
+      "type": "array",
+      "description": "List of metamodel suggestions.",
+      "items": {
+        "$ref": "#/$defs/ModelMetamodelDetectionFoundMessageSuggestion"
+      }
+    }
+  },
+  "examples": [
+    {
+      "suggestions": [
+        {
+          "name": "Boats, all scales",
+          "confidence": 0.87,
+          "files": [
+            "/models/benchy/benchy.stl",
+            "/models/benchy/benchy-200.stl"
+          ]
+        }
+      ]
+    }
+  ],
+  "$defs": {
+    "ModelMetamodelDetectionFoundMessageSuggestion": {
+      "type": "object",
+      "description": "Models that look like variants of one thing.",
+      "properties": {
+        "name": {
+          "type": "string",
+          "description": "A name for the metamodel.",
+          "examples": [
+            "Boats, all scales"
+          ]
+        },
+        "confidence": {
+          "type": "number",
+          "description": "How sure the detection is.",
+          "minimum": 0,
+          "maximum": 1,
+          "examples": [
+            0.87
+          ]
+        },
+        "files": {
+          "type": "array",
+          "description": "The paths of the model files that belong together.",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "additionalProperties": true
+    }
+  }
+});

@@ -5,585 +5,273 @@
  * @generated
  */
 /* eslint-disable */
-import { formats, standard } from '../dist/validators/support.js';
+import { standard } from '../dist/validators/support.js';
 
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","description":"Handles model metamodel detection requests.","type":"object","properties":{"connectionId":{"type":"string","description":"The unique identifier for the storage connection.","examples":["conn-garage-nas"]},"folderPath":{"type":"string","description":"The path to the folder that was processed.","examples":["/models/benchy"]},"discoveredFiles":{"type":"array","description":"A list of files discovered in the folder.","items":{"$ref":"#/$defs/DiscoveredFile"}},"folderSignature":{"$ref":"#/$defs/FolderSignature","description":"A signature representing the state of the folder."},"processedAt":{"type":"string","description":"The timestamp when the folder was processed.","format":"date-time","examples":["2025-03-14T10:00:03Z"]},"statistics":{"$ref":"#/$defs/FolderStatistics","description":"Statistics about the processed folder."}},"required":["folderSignature","statistics"],"examples":[{"connectionId":"conn-garage-nas","folderPath":"/models/benchy","discoveredFiles":[{"path":"/models/benchy/benchy.stl","name":"benchy.stl","size":11285384,"modifiedAt":"2025-03-14T09:26:53Z"},{"path":"/models/benchy/photo.jpg","name":"photo.jpg","size":243712,"modifiedAt":"2025-03-14T09:27:10Z"},{"path":"/models/benchy/licence.txt","name":"licence.txt","size":1120,"modifiedAt":"2024-11-02T18:00:00Z"}],"folderSignature":{"hash":"sha256:9f86d081884c7d65","calculatedAt":"2025-03-14T10:00:02Z"},"processedAt":"2025-03-14T10:00:03Z","statistics":{"totalFiles":3,"modelFiles":1,"mediaFiles":1,"accessoryFiles":1,"totalFolders":1,"totalSize":11530216,"processingDuration":1840}},{"folderSignature":{"hash":"sha256:9f86d081884c7d65","calculatedAt":"2025-03-14T10:00:02Z"},"statistics":{"totalFiles":3,"modelFiles":1,"mediaFiles":1,"accessoryFiles":1,"totalFolders":1,"totalSize":11530216,"processingDuration":1840}}],"$defs":{"DiscoveredFile":{"description":"A file that a scan found in a folder.","type":"object","properties":{"path":{"type":"string","description":"The path of the file on the storage connection.","examples":["/models/benchy/benchy.stl"]},"name":{"type":"string","description":"The name of the file.","examples":["benchy.stl"]},"size":{"type":"number","description":"The size of the file in bytes.","minimum":0,"examples":[11285384]},"modifiedAt":{"type":"string","description":"The timestamp when the file was last modified.","format":"date-time","examples":["2025-03-14T09:26:53Z"]}},"required":["path","name","size","modifiedAt"],"examples":[{"path":"/models/benchy/benchy.stl","name":"benchy.stl","size":11285384,"modifiedAt":"2025-03-14T09:26:53Z"}]},"FolderSignature":{"description":"The state of a folder in one hash: equal hashes, equal folders.","type":"object","properties":{"hash":{"type":"string","description":"The hash over the contents of the folder.","examples":["sha256:9f86d081884c7d65"]},"calculatedAt":{"type":"string","description":"The timestamp when the hash was calculated.","format":"date-time","examples":["2025-03-14T10:00:02Z"]}},"required":["hash","calculatedAt"],"examples":[{"hash":"sha256:9f86d081884c7d65","calculatedAt":"2025-03-14T10:00:02Z"}]},"FolderStatistics":{"description":"What the processing of a folder counted.","type":"object","properties":{"totalFiles":{"type":"integer","description":"The number of files in the folder.","minimum":0,"examples":[3]},"modelFiles":{"type":"integer","description":"The number of model files.","minimum":0,"examples":[1]},"mediaFiles":{"type":"integer","description":"The number of media files, such as pictures.","minimum":0,"examples":[1]},"accessoryFiles":{"type":"integer","description":"The number of files that are neither models nor media.","minimum":0,"examples":[1]},"totalFolders":{"type":"integer","description":"The number of folders, the folder itself included.","minimum":0,"examples":[1]},"totalSize":{"type":"integer","description":"The size of all files in bytes.","minimum":0,"examples":[11530216]},"processingDuration":{"type":"integer","description":"How long the processing took, in milliseconds.","minimum":0,"examples":[1840]}},"required":["totalFiles","modelFiles","mediaFiles","accessoryFiles","totalFolders","totalSize","processingDuration"],"examples":[{"totalFiles":3,"modelFiles":1,"mediaFiles":1,"accessoryFiles":1,"totalFolders":1,"totalSize":11530216,"processingDuration":1840}]}}};
-const schema1 = {"description":"A file that a scan found in a folder.","type":"object","properties":{"path":{"type":"string","description":"The path of the file on the storage connection.","examples":["/models/benchy/benchy.stl"]},"name":{"type":"string","description":"The name of the file.","examples":["benchy.stl"]},"size":{"type":"number","description":"The size of the file in bytes.","minimum":0,"examples":[11285384]},"modifiedAt":{"type":"string","description":"The timestamp when the file was last modified.","format":"date-time","examples":["2025-03-14T09:26:53Z"]}},"required":["path","name","size","modifiedAt"],"examples":[{"path":"/models/benchy/benchy.stl","name":"benchy.stl","size":11285384,"modifiedAt":"2025-03-14T09:26:53Z"}]};
-const schema2 = {"description":"The state of a folder in one hash: equal hashes, equal folders.","type":"object","properties":{"hash":{"type":"string","description":"The hash over the contents of the folder.","examples":["sha256:9f86d081884c7d65"]},"calculatedAt":{"type":"string","description":"The timestamp when the hash was calculated.","format":"date-time","examples":["2025-03-14T10:00:02Z"]}},"required":["hash","calculatedAt"],"examples":[{"hash":"sha256:9f86d081884c7d65","calculatedAt":"2025-03-14T10:00:02Z"}]};
-const schema3 = {"description":"What the processing of a folder counted.","type":"object","properties":{"totalFiles":{"type":"integer","description":"The number of files in the folder.","minimum":0,"examples":[3]},"modelFiles":{"type":"integer","description":"The number of model files.","minimum":0,"examples":[1]},"mediaFiles":{"type":"integer","description":"The number of media files, such as pictures.","minimum":0,"examples":[1]},"accessoryFiles":{"type":"integer","description":"The number of files that are neither models nor media.","minimum":0,"examples":[1]},"totalFolders":{"type":"integer","description":"The number of folders, the folder itself included.","minimum":0,"examples":[1]},"totalSize":{"type":"integer","description":"The size of all files in bytes.","minimum":0,"examples":[11530216]},"processingDuration":{"type":"integer","description":"How long the processing took, in milliseconds.","minimum":0,"examples":[1840]}},"required":["totalFiles","modelFiles","mediaFiles","accessoryFiles","totalFolders","totalSize","processingDuration"],"examples":[{"totalFiles":3,"modelFiles":1,"mediaFiles":1,"accessoryFiles":1,"totalFolders":1,"totalSize":11530216,"processingDuration":1840}]};
-const func0 = Object.prototype.hasOwnProperty;
-const formats0 = formats["date-time"];
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.folderSignature === undefined) || (!(func0.call(data, "folderSignature")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "folderSignature"},message:"must have required property '"+"folderSignature"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((data.statistics === undefined) || (!(func0.call(data, "statistics")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "statistics"},message:"must have required property '"+"statistics"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.connectionId !== undefined && func0.call(data, "connectionId")){
-if(typeof data.connectionId !== "string"){
-const err2 = {instancePath:instancePath+"/connectionId",schemaPath:"#/properties/connectionId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.folderPath !== undefined && func0.call(data, "folderPath")){
-if(typeof data.folderPath !== "string"){
-const err3 = {instancePath:instancePath+"/folderPath",schemaPath:"#/properties/folderPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.discoveredFiles !== undefined && func0.call(data, "discoveredFiles")){
-let data2 = data.discoveredFiles;
-if(Array.isArray(data2)){
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if((data3.path === undefined) || (!(func0.call(data3, "path")))){
-const err4 = {instancePath:instancePath+"/discoveredFiles/" + i0,schemaPath:"#/$defs/DiscoveredFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if((data3.name === undefined) || (!(func0.call(data3, "name")))){
-const err5 = {instancePath:instancePath+"/discoveredFiles/" + i0,schemaPath:"#/$defs/DiscoveredFile/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if((data3.size === undefined) || (!(func0.call(data3, "size")))){
-const err6 = {instancePath:instancePath+"/discoveredFiles/" + i0,schemaPath:"#/$defs/DiscoveredFile/required",keyword:"required",params:{missingProperty: "size"},message:"must have required property '"+"size"+"'"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if((data3.modifiedAt === undefined) || (!(func0.call(data3, "modifiedAt")))){
-const err7 = {instancePath:instancePath+"/discoveredFiles/" + i0,schemaPath:"#/$defs/DiscoveredFile/required",keyword:"required",params:{missingProperty: "modifiedAt"},message:"must have required property '"+"modifiedAt"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data3.path !== undefined && func0.call(data3, "path")){
-if(typeof data3.path !== "string"){
-const err8 = {instancePath:instancePath+"/discoveredFiles/" + i0+"/path",schemaPath:"#/$defs/DiscoveredFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data3.name !== undefined && func0.call(data3, "name")){
-if(typeof data3.name !== "string"){
-const err9 = {instancePath:instancePath+"/discoveredFiles/" + i0+"/name",schemaPath:"#/$defs/DiscoveredFile/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data3.size !== undefined && func0.call(data3, "size")){
-let data6 = data3.size;
-if(typeof data6 == "number"){
-if(data6 < 0 || isNaN(data6)){
-const err10 = {instancePath:instancePath+"/discoveredFiles/" + i0+"/size",schemaPath:"#/$defs/DiscoveredFile/properties/size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/discoveredFiles/" + i0+"/size",schemaPath:"#/$defs/DiscoveredFile/properties/size/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data3.modifiedAt !== undefined && func0.call(data3, "modifiedAt")){
-let data7 = data3.modifiedAt;
-if(typeof data7 === "string"){
-if(!(formats0.validate(data7))){
-const err12 = {instancePath:instancePath+"/discoveredFiles/" + i0+"/modifiedAt",schemaPath:"#/$defs/DiscoveredFile/properties/modifiedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/discoveredFiles/" + i0+"/modifiedAt",schemaPath:"#/$defs/DiscoveredFile/properties/modifiedAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/discoveredFiles/" + i0,schemaPath:"#/$defs/DiscoveredFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/discoveredFiles",schemaPath:"#/properties/discoveredFiles/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.folderSignature !== undefined && func0.call(data, "folderSignature")){
-let data8 = data.folderSignature;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if((data8.hash === undefined) || (!(func0.call(data8, "hash")))){
-const err16 = {instancePath:instancePath+"/folderSignature",schemaPath:"#/$defs/FolderSignature/required",keyword:"required",params:{missingProperty: "hash"},message:"must have required property '"+"hash"+"'"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if((data8.calculatedAt === undefined) || (!(func0.call(data8, "calculatedAt")))){
-const err17 = {instancePath:instancePath+"/folderSignature",schemaPath:"#/$defs/FolderSignature/required",keyword:"required",params:{missingProperty: "calculatedAt"},message:"must have required property '"+"calculatedAt"+"'"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if(data8.hash !== undefined && func0.call(data8, "hash")){
-if(typeof data8.hash !== "string"){
-const err18 = {instancePath:instancePath+"/folderSignature/hash",schemaPath:"#/$defs/FolderSignature/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data8.calculatedAt !== undefined && func0.call(data8, "calculatedAt")){
-let data10 = data8.calculatedAt;
-if(typeof data10 === "string"){
-if(!(formats0.validate(data10))){
-const err19 = {instancePath:instancePath+"/folderSignature/calculatedAt",schemaPath:"#/$defs/FolderSignature/properties/calculatedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/folderSignature/calculatedAt",schemaPath:"#/$defs/FolderSignature/properties/calculatedAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/folderSignature",schemaPath:"#/$defs/FolderSignature/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data.processedAt !== undefined && func0.call(data, "processedAt")){
-let data11 = data.processedAt;
-if(typeof data11 === "string"){
-if(!(formats0.validate(data11))){
-const err22 = {instancePath:instancePath+"/processedAt",schemaPath:"#/properties/processedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/processedAt",schemaPath:"#/properties/processedAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.statistics !== undefined && func0.call(data, "statistics")){
-let data12 = data.statistics;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-if((data12.totalFiles === undefined) || (!(func0.call(data12, "totalFiles")))){
-const err24 = {instancePath:instancePath+"/statistics",schemaPath:"#/$defs/FolderStatistics/required",keyword:"required",params:{missingProperty: "totalFiles"},message:"must have required property '"+"totalFiles"+"'"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-if((data12.modelFiles === undefined) || (!(func0.call(data12, "modelFiles")))){
-const err25 = {instancePath:instancePath+"/statistics",schemaPath:"#/$defs/FolderStatistics/required",keyword:"required",params:{missingProperty: "modelFiles"},message:"must have required property '"+"modelFiles"+"'"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if((data12.mediaFiles === undefined) || (!(func0.call(data12, "mediaFiles")))){
-const err26 = {instancePath:instancePath+"/statistics",schemaPath:"#/$defs/FolderStatistics/required",keyword:"required",params:{missingProperty: "mediaFiles"},message:"must have required property '"+"mediaFiles"+"'"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-if((data12.accessoryFiles === undefined) || (!(func0.call(data12, "accessoryFiles")))){
-const err27 = {instancePath:instancePath+"/statistics",schemaPath:"#/$defs/FolderStatistics/required",keyword:"required",params:{missingProperty: "accessoryFiles"},message:"must have required property '"+"accessoryFiles"+"'"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if((data12.totalFolders === undefined) || (!(func0.call(data12, "totalFolders")))){
-const err28 = {instancePath:instancePath+"/statistics",schemaPath:"#/$defs/FolderStatistics/required",keyword:"required",params:{missingProperty: "totalFolders"},message:"must have required property '"+"totalFolders"+"'"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-if((data12.totalSize === undefined) || (!(func0.call(data12, "totalSize")))){
-const err29 = {instancePath:instancePath+"/statistics",schemaPath:"#/$defs/FolderStatistics/required",keyword:"required",params:{missingProperty: "totalSize"},message:"must have required property '"+"totalSize"+"'"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if((data12.processingDuration === undefined) || (!(func0.call(data12, "processingDuration")))){
-const err30 = {instancePath:instancePath+"/statistics",schemaPath:"#/$defs/FolderStatistics/required",keyword:"required",params:{missingProperty: "processingDuration"},message:"must have required property '"+"processingDuration"+"'"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-if(data12.totalFiles !== undefined && func0.call(data12, "totalFiles")){
-let data13 = data12.totalFiles;
-if(!((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13)))){
-const err31 = {instancePath:instancePath+"/statistics/totalFiles",schemaPath:"#/$defs/FolderStatistics/properties/totalFiles/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-if(typeof data13 == "number"){
-if(data13 < 0 || isNaN(data13)){
-const err32 = {instancePath:instancePath+"/statistics/totalFiles",schemaPath:"#/$defs/FolderStatistics/properties/totalFiles/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-}
-if(data12.modelFiles !== undefined && func0.call(data12, "modelFiles")){
-let data14 = data12.modelFiles;
-if(!((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14)))){
-const err33 = {instancePath:instancePath+"/statistics/modelFiles",schemaPath:"#/$defs/FolderStatistics/properties/modelFiles/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-if(typeof data14 == "number"){
-if(data14 < 0 || isNaN(data14)){
-const err34 = {instancePath:instancePath+"/statistics/modelFiles",schemaPath:"#/$defs/FolderStatistics/properties/modelFiles/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-}
-if(data12.mediaFiles !== undefined && func0.call(data12, "mediaFiles")){
-let data15 = data12.mediaFiles;
-if(!((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15)))){
-const err35 = {instancePath:instancePath+"/statistics/mediaFiles",schemaPath:"#/$defs/FolderStatistics/properties/mediaFiles/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-if(typeof data15 == "number"){
-if(data15 < 0 || isNaN(data15)){
-const err36 = {instancePath:instancePath+"/statistics/mediaFiles",schemaPath:"#/$defs/FolderStatistics/properties/mediaFiles/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-}
-if(data12.accessoryFiles !== undefined && func0.call(data12, "accessoryFiles")){
-let data16 = data12.accessoryFiles;
-if(!((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16)))){
-const err37 = {instancePath:instancePath+"/statistics/accessoryFiles",schemaPath:"#/$defs/FolderStatistics/properties/accessoryFiles/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-if(typeof data16 == "number"){
-if(data16 < 0 || isNaN(data16)){
-const err38 = {instancePath:instancePath+"/statistics/accessoryFiles",schemaPath:"#/$defs/FolderStatistics/properties/accessoryFiles/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-}
-if(data12.totalFolders !== undefined && func0.call(data12, "totalFolders")){
-let data17 = data12.totalFolders;
-if(!((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17)))){
-const err39 = {instancePath:instancePath+"/statistics/totalFolders",schemaPath:"#/$defs/FolderStatistics/properties/totalFolders/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-if(typeof data17 == "number"){
-if(data17 < 0 || isNaN(data17)){
-const err40 = {instancePath:instancePath+"/statistics/totalFolders",schemaPath:"#/$defs/FolderStatistics/properties/totalFolders/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-}
-if(data12.totalSize !== undefined && func0.call(data12, "totalSize")){
-let data18 = data12.totalSize;
-if(!((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18)))){
-const err41 = {instancePath:instancePath+"/statistics/totalSize",schemaPath:"#/$defs/FolderStatistics/properties/totalSize/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-if(typeof data18 == "number"){
-if(data18 < 0 || isNaN(data18)){
-const err42 = {instancePath:instancePath+"/statistics/totalSize",schemaPath:"#/$defs/FolderStatistics/properties/totalSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-}
-if(data12.processingDuration !== undefined && func0.call(data12, "processingDuration")){
-let data19 = data12.processingDuration;
-if(!((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19)))){
-const err43 = {instancePath:instancePath+"/statistics/processingDuration",schemaPath:"#/$defs/FolderStatistics/properties/processingDuration/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-if(typeof data19 == "number"){
-if(data19 < 0 || isNaN(data19)){
-const err44 = {instancePath:instancePath+"/statistics/processingDuration",schemaPath:"#/$defs/FolderStatistics/properties/processingDuration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err45 = {instancePath:instancePath+"/statistics",schemaPath:"#/$defs/FolderStatistics/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-}
-}
-else {
-const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":{"connectionId":true,"folderPath":true,"discoveredFiles":true,"folderSignature":true,"processedAt":true,"statistics":true},"dynamicProps":false,"dynamicItems":false};
-export default /* @__PURE__ */ standard(validate0, schema0);
+export default /* @__PURE__ */ standard({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "description": "Handles model metamodel detection requests.",
+  "type": "object",
+  "properties": {
+    "connectionId": {
+      "type": "string",
+      "description": "The unique identifier for the storage connection.",
+      "examples": [
+        "conn-garage-nas"
+      ]
+    },
+    "folderPath": {
+      "type": "string",
+      "description": "The path to the folder that was processed.",
+      "examples": [
+        "/models/benchy"
+      ]
+    },
+    "discoveredFiles": {
+      "type": "array",
+      "description": "A list of files discovered in the folder.",
+      "items": {
+        "$ref": "#/$defs/DiscoveredFile"
+      }
+    },
+    "folderSignature": {
+      "$ref": "#/$defs/FolderSignature",
+      "description": "A signature representing the state of the folder."
+    },
+    "processedAt": {
+      "type": "string",
+      "description": "The timestamp when the folder was processed.",
+      "format": "date-time",
+      "examples": [
+        "2025-03-14T10:00:03Z"
+      ]
+    },
+    "statistics": {
+      "$ref": "#/$defs/FolderStatistics",
+      "description": "Statistics about the processed folder."
+    }
+  },
+  "required": [
+    "folderSignature",
+    "statistics"
+  ],
+  "examples": [
+    {
+      "connectionId": "conn-garage-nas",
+      "folderPath": "/models/benchy",
+      "discoveredFiles": [
+        {
+          "path": "/models/benchy/benchy.stl",
+          "name": "benchy.stl",
+          "size": 11285384,
+          "modifiedAt": "2025-03-14T09:26:53Z"
+        },
+        {
+          "path": "/models/benchy/photo.jpg",
+          "name": "photo.jpg",
+          "size": 243712,
+          "modifiedAt": "2025-03-14T09:27:10Z"
+        },
+        {
+          "path": "/models/benchy/licence.txt",
+          "name": "licence.txt",
+          "size": 1120,
+          "modifiedAt": "2024-11-02T18:00:00Z"
+        }
+      ],
+      "folderSignature": {
+        "hash": "sha256:9f86d081884c7d65",
+        "calculatedAt": "2025-03-14T10:00:02Z"
+      },
+      "processedAt": "2025-03-14T10:00:03Z",
+      "statistics": {
+        "totalFiles": 3,
+        "modelFiles": 1,
+        "mediaFiles": 1,
+        "accessoryFiles": 1,
+        "totalFolders": 1,
+        "totalSize": 11530216,
+        "processingDuration": 1840
+      }
+    },
+    {
+      "folderSignature": {
+        "hash": "sha256:9f86d081884c7d65",
+        "calculatedAt": "2025-03-14T10:00:02Z"
+      },
+      "statistics": {
+        "totalFiles": 3,
+        "modelFiles": 1,
+        "mediaFiles": 1,
+        "accessoryFiles": 1,
+        "totalFolders": 1,
+        "totalSize": 11530216,
+        "processingDuration": 1840
+      }
+    }
+  ],
+  "$defs": {
+    "DiscoveredFile": {
+      "description": "A file that a scan found in a folder.",
+      "type": "object",
+      "properties": {
+        "path": {
+          "type": "string",
+          "description": "The path of the file on the storage connection.",
+          "examples": [
+            "/models/benchy/benchy.stl"
+          ]
+        },
+        "name": {
+          "type": "string",
+          "description": "The name of the file.",
+          "examples": [
+            "benchy.stl"
+          ]
+        },
+        "size": {
+          "type": "number",
+          "description": "The size of the file in bytes.",
+          "minimum": 0,
+          "examples": [
+            11285384
+          ]
+        },
+        "modifiedAt": {
+          "type": "string",
+          "description": "The timestamp when the file was last modified.",
+          "format": "date-time",
+          "examples": [
+            "2025-03-14T09:26:53Z"
+          ]
+        }
+      },
+      "required": [
+        "path",
+        "name",
+        "size",
+        "modifiedAt"
+      ],
+      "examples": [
+        {
+          "path": "/models/benchy/benchy.stl",
+          "name": "benchy.stl",
+          "size": 11285384,
+          "modifiedAt": "2025-03-14T09:26:53Z"
+        }
+      ]
+    },
+    "FolderSignature": {
+      "description": "The state of a folder in one hash: equal hashes, equal folders.",
+      "type": "object",
+      "properties": {
+        "hash": {
+          "type": "string",
+          "description": "The hash over the contents of the folder.",
+          "examples": [
+            "sha256:9f86d081884c7d65"
+          ]
+        },
+        "calculatedAt": {
+          "type": "string",
+          "description": "The timestamp when the hash was calculated.",
+          "format": "date-time",
+          "examples": [
+            "2025-03-14T10:00:02Z"
+          ]
+        }
+      },
+      "required": [
+        "hash",
+        "calculatedAt"
+      ],
+      "examples": [
+        {
+          "hash": "sha256:9f86d081884c7d65",
+          "calculatedAt": "2025-03-14T10:00:02Z"
+        }
+      ]
+    },
+    "FolderStatistics": {
+      "description": "What the processing of a folder counted.",
+      "type": "object",
+      "properties": {
+        "totalFiles": {
+          "type": "integer",
+          "description": "The number of files in the folder.",
+          "minimum": 0,
+          "examples": [
+            3
+          ]
+        },
+        "modelFiles": {
+          "type": "integer",
+          "description": "The number of model files.",
+          "minimum": 0,
+          "examples": [
+            1
+          ]
+        },
+        "mediaFiles": {
+          "type": "integer",
+          "description": "The number of media files, such as pictures.",
+          "minimum": 0,
+          "examples": [
+            1
+          ]
+        },
+        "accessoryFiles": {
+          "type": "integer",
+          "description": "The number of files that are neither models nor media.",
+          "minimum": 0,
+          "examples": [
+            1
+          ]
+        },
+        "totalFolders": {
+          "type": "integer",
+          "description": "The number of folders, the folder itself included.",
+          "minimum": 0,
+          "examples": [
+            1
+          ]
+        },
+        "totalSize": {
+          "type": "integer",
+          "description": "The size of all files in bytes.",
+          "minimum": 0,
+          "examples": [
+            11530216
+          ]
+        },
+        "processingDuration": {
+          "type": "integer",
+          "description": "How long the processing took, in milliseconds.",
+          "minimum": 0,
+          "examples": [
+            1840
+          ]
+        }
+      },
+      "required": [
+        "totalFiles",
+        "modelFiles",
+        "mediaFiles",
+        "accessoryFiles",
+        "totalFolders",
+        "totalSize",
+        "processingDuration"
+      ],
+      "examples": [
+        {
+          "totalFiles": 3,
+          "modelFiles": 1,
+          "mediaFiles": 1,
+          "accessoryFiles": 1,
+          "totalFolders": 1,
+          "totalSize": 11530216,
+          "processingDuration": 1840
+        }
+      ]
+    }
+  }
+});

@@ -7,193 +7,109 @@
 /* eslint-disable */
 import { standard } from '../dist/validators/support.js';
 
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","description":"Handles thumbnail generation completed.","type":"object","properties":{"originalJobId":{"type":"string","description":"The ID of the original job that requested the thumbnail generation.","examples":["1042"]},"modelId":{"type":"string","description":"The ID of the model that the thumbnail was generated for.","examples":["model-benchy-01"]},"status":{"type":"string","description":"The status of the thumbnail generation.","examples":["completed"]},"thumbnailPath":{"type":"string","description":"The path to the generated thumbnail.","examples":["/thumbnails/model-benchy-01.png"]},"errorMessage":{"type":"string","description":"An error message if the thumbnail generation failed.","examples":["The mesh has no faces."]},"storageLocation":{"$ref":"#/$defs/StorageLocation","description":"The storage location of the model."}},"required":["originalJobId","modelId","status","storageLocation"],"examples":[{"originalJobId":"1042","modelId":"model-benchy-01","status":"completed","thumbnailPath":"/thumbnails/model-benchy-01.png","storageLocation":{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"}},{"originalJobId":"1043","modelId":"model-benchy-01","status":"failed","errorMessage":"The mesh has no faces.","storageLocation":{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"}}],"$defs":{"StorageLocation":{"description":"Where a file lies: a storage connection and a path on it.","type":"object","properties":{"storageConnectionId":{"type":"string","description":"The ID of the storage connection.","examples":["conn-garage-nas"]},"path":{"type":"string","description":"The path of the file on the storage connection.","examples":["/models/benchy/benchy.stl"]}},"required":["storageConnectionId","path"],"examples":[{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"}]}}};
-const schema1 = {"description":"Where a file lies: a storage connection and a path on it.","type":"object","properties":{"storageConnectionId":{"type":"string","description":"The ID of the storage connection.","examples":["conn-garage-nas"]},"path":{"type":"string","description":"The path of the file on the storage connection.","examples":["/models/benchy/benchy.stl"]}},"required":["storageConnectionId","path"],"examples":[{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"}]};
-const func0 = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.originalJobId === undefined) || (!(func0.call(data, "originalJobId")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "originalJobId"},message:"must have required property '"+"originalJobId"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((data.modelId === undefined) || (!(func0.call(data, "modelId")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "modelId"},message:"must have required property '"+"modelId"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if((data.status === undefined) || (!(func0.call(data, "status")))){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if((data.storageLocation === undefined) || (!(func0.call(data, "storageLocation")))){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "storageLocation"},message:"must have required property '"+"storageLocation"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.originalJobId !== undefined && func0.call(data, "originalJobId")){
-if(typeof data.originalJobId !== "string"){
-const err4 = {instancePath:instancePath+"/originalJobId",schemaPath:"#/properties/originalJobId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.modelId !== undefined && func0.call(data, "modelId")){
-if(typeof data.modelId !== "string"){
-const err5 = {instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.status !== undefined && func0.call(data, "status")){
-if(typeof data.status !== "string"){
-const err6 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.thumbnailPath !== undefined && func0.call(data, "thumbnailPath")){
-if(typeof data.thumbnailPath !== "string"){
-const err7 = {instancePath:instancePath+"/thumbnailPath",schemaPath:"#/properties/thumbnailPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.errorMessage !== undefined && func0.call(data, "errorMessage")){
-if(typeof data.errorMessage !== "string"){
-const err8 = {instancePath:instancePath+"/errorMessage",schemaPath:"#/properties/errorMessage/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.storageLocation !== undefined && func0.call(data, "storageLocation")){
-let data5 = data.storageLocation;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if((data5.storageConnectionId === undefined) || (!(func0.call(data5, "storageConnectionId")))){
-const err9 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/$defs/StorageLocation/required",keyword:"required",params:{missingProperty: "storageConnectionId"},message:"must have required property '"+"storageConnectionId"+"'"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if((data5.path === undefined) || (!(func0.call(data5, "path")))){
-const err10 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/$defs/StorageLocation/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(data5.storageConnectionId !== undefined && func0.call(data5, "storageConnectionId")){
-if(typeof data5.storageConnectionId !== "string"){
-const err11 = {instancePath:instancePath+"/storageLocation/storageConnectionId",schemaPath:"#/$defs/StorageLocation/properties/storageConnectionId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data5.path !== undefined && func0.call(data5, "path")){
-if(typeof data5.path !== "string"){
-const err12 = {instancePath:instancePath+"/storageLocation/path",schemaPath:"#/$defs/StorageLocation/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/$defs/StorageLocation/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":{"originalJobId":true,"modelId":true,"status":true,"thumbnailPath":true,"errorMessage":true,"storageLocation":true},"dynamicProps":false,"dynamicItems":false};
-export default /* @__PURE__ */ standard(validate0, schema0);
+export default /* @__PURE__ */ standard({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "description": "Handles thumbnail generation completed.",
+  "type": "object",
+  "properties": {
+    "originalJobId": {
+      "type": "string",
+      "description": "The ID of the original job that requested the thumbnail generation.",
+      "examples": [
+        "1042"
+      ]
+    },
+    "modelId": {
+      "type": "string",
+      "description": "The ID of the model that the thumbnail was generated for.",
+      "examples": [
+        "model-benchy-01"
+      ]
+    },
+    "status": {
+      "type": "string",
+      "description": "The status of the thumbnail generation.",
+      "examples": [
+        "completed"
+      ]
+    },
+    "thumbnailPath": {
+      "type": "string",
+      "description": "The path to the generated thumbnail.",
+      "examples": [
+        "/thumbnails/model-benchy-01.png"
+      ]
+    },
+    "errorMessage": {
+      "type": "string",
+      "description": "An error message if the thumbnail generation failed.",
+      "examples": [
+        "The mesh has no faces."
+      ]
+    },
+    "storageLocation": {
+      "$ref": "#/$defs/StorageLocation",
+      "description": "The storage location of the model."
+    }
+  },
+  "required": [
+    "originalJobId",
+    "modelId",
+    "status",
+    "storageLocation"
+  ],
+  "examples": [
+    {
+      "originalJobId": "1042",
+      "modelId": "model-benchy-01",
+      "status": "completed",
+      "thumbnailPath": "/thumbnails/model-benchy-01.png",
+      "storageLocation": {
+        "storageConnectionId": "conn-garage-nas",
+        "path": "/models/benchy/benchy.stl"
+      }
+    },
+    {
+      "originalJobId": "1043",
+      "modelId": "model-benchy-01",
+      "status": "failed",
+      "errorMessage": "The mesh has no faces.",
+      "storageLocation": {
+        "storageConnectionId": "conn-garage-nas",
+        "path": "/models/benchy/benchy.stl"
+      }
+    }
+  ],
+  "$defs": {
+    "StorageLocation": {
+      "description": "Where a file lies: a storage connection and a path on it.",
+      "type": "object",
+      "properties": {
+        "storageConnectionId": {
+          "type": "string",
+          "description": "The ID of the storage connection.",
+          "examples": [
+            "conn-garage-nas"
+          ]
+        },
+        "path": {
+          "type": "string",
+          "description": "The path of the file on the storage connection.",
+          "examples": [
+            "/models/benchy/benchy.stl"
+          ]
+        }
+      },
+      "required": [
+        "storageConnectionId",
+        "path"
+      ],
+      "examples": [
+        {
+          "storageConnectionId": "conn-garage-nas",
+          "path": "/models/benchy/benchy.stl"
+        }
+      ]
+    }
+  }
+});

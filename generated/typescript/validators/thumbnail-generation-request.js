@@ -7,180 +7,86 @@
 /* eslint-disable */
 import { standard } from '../dist/validators/support.js';
 
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","description":"Handles thumbnail generation requests.","type":"object","properties":{"modelId":{"type":"string","description":"The unique identifier for the model requiring a thumbnail.","examples":["model-benchy-01"]},"ownerId":{"type":"string","description":"The identifier of the user who owns the entity.","examples":["user-ada"]},"storageLocation":{"$ref":"#/$defs/StorageLocation","description":"The storage location of the model."},"previewType":{"type":"string","description":"The type of preview to generate, e.g., 'default', 'static', 'glb'.","enum":["default","static","glb"]}},"required":["modelId","ownerId","storageLocation","previewType"],"examples":[{"modelId":"model-benchy-01","ownerId":"user-ada","storageLocation":{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"},"previewType":"default"}],"$defs":{"StorageLocation":{"description":"Where a file lies: a storage connection and a path on it.","type":"object","properties":{"storageConnectionId":{"type":"string","description":"The ID of the storage connection.","examples":["conn-garage-nas"]},"path":{"type":"string","description":"The path of the file on the storage connection.","examples":["/models/benchy/benchy.stl"]}},"required":["storageConnectionId","path"],"examples":[{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"}]}}};
-const schema1 = {"description":"Where a file lies: a storage connection and a path on it.","type":"object","properties":{"storageConnectionId":{"type":"string","description":"The ID of the storage connection.","examples":["conn-garage-nas"]},"path":{"type":"string","description":"The path of the file on the storage connection.","examples":["/models/benchy/benchy.stl"]}},"required":["storageConnectionId","path"],"examples":[{"storageConnectionId":"conn-garage-nas","path":"/models/benchy/benchy.stl"}]};
-const func0 = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.modelId === undefined) || (!(func0.call(data, "modelId")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "modelId"},message:"must have required property '"+"modelId"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((data.ownerId === undefined) || (!(func0.call(data, "ownerId")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ownerId"},message:"must have required property '"+"ownerId"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if((data.storageLocation === undefined) || (!(func0.call(data, "storageLocation")))){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "storageLocation"},message:"must have required property '"+"storageLocation"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if((data.previewType === undefined) || (!(func0.call(data, "previewType")))){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "previewType"},message:"must have required property '"+"previewType"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.modelId !== undefined && func0.call(data, "modelId")){
-if(typeof data.modelId !== "string"){
-const err4 = {instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.ownerId !== undefined && func0.call(data, "ownerId")){
-if(typeof data.ownerId !== "string"){
-const err5 = {instancePath:instancePath+"/ownerId",schemaPath:"#/properties/ownerId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.storageLocation !== undefined && func0.call(data, "storageLocation")){
-let data2 = data.storageLocation;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if((data2.storageConnectionId === undefined) || (!(func0.call(data2, "storageConnectionId")))){
-const err6 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/$defs/StorageLocation/required",keyword:"required",params:{missingProperty: "storageConnectionId"},message:"must have required property '"+"storageConnectionId"+"'"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if((data2.path === undefined) || (!(func0.call(data2, "path")))){
-const err7 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/$defs/StorageLocation/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data2.storageConnectionId !== undefined && func0.call(data2, "storageConnectionId")){
-if(typeof data2.storageConnectionId !== "string"){
-const err8 = {instancePath:instancePath+"/storageLocation/storageConnectionId",schemaPath:"#/$defs/StorageLocation/properties/storageConnectionId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data2.path !== undefined && func0.call(data2, "path")){
-if(typeof data2.path !== "string"){
-const err9 = {instancePath:instancePath+"/storageLocation/path",schemaPath:"#/$defs/StorageLocation/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/storageLocation",schemaPath:"#/$defs/StorageLocation/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.previewType !== undefined && func0.call(data, "previewType")){
-let data5 = data.previewType;
-if(typeof data5 !== "string"){
-const err11 = {instancePath:instancePath+"/previewType",schemaPath:"#/properties/previewType/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(!(((data5 === "default") || (data5 === "static")) || (data5 === "glb"))){
-const err12 = {instancePath:instancePath+"/previewType",schemaPath:"#/properties/previewType/enum",keyword:"enum",params:{allowedValues: schema0.properties.previewType.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":{"modelId":true,"ownerId":true,"storageLocation":true,"previewType":true},"dynamicProps":false,"dynamicItems":false};
-export default /* @__PURE__ */ standard(validate0, schema0);
+export default /* @__PURE__ */ standard({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "description": "Handles thumbnail generation requests.",
+  "type": "object",
+  "properties": {
+    "modelId": {
+      "type": "string",
+      "description": "The unique identifier for the model requiring a thumbnail.",
+      "examples": [
+        "model-benchy-01"
+      ]
+    },
+    "ownerId": {
+      "type": "string",
+      "description": "The identifier of the user who owns the entity.",
+      "examples": [
+        "user-ada"
+      ]
+    },
+    "storageLocation": {
+      "$ref": "#/$defs/StorageLocation",
+      "description": "The storage location of the model."
+    },
+    "previewType": {
+      "type": "string",
+      "description": "The type of preview to generate, e.g., 'default', 'static', 'glb'.",
+      "enum": [
+        "default",
+        "static",
+        "glb"
+      ]
+    }
+  },
+  "required": [
+    "modelId",
+    "ownerId",
+    "storageLocation",
+    "previewType"
+  ],
+  "examples": [
+    {
+      "modelId": "model-benchy-01",
+      "ownerId": "user-ada",
+      "storageLocation": {
+        "storageConnectionId": "conn-garage-nas",
+        "path": "/models/benchy/benchy.stl"
+      },
+      "previewType": "default"
+    }
+  ],
+  "$defs": {
+    "StorageLocation": {
+      "description": "Where a file lies: a storage connection and a path on it.",
+      "type": "object",
+      "properties": {
+        "storageConnectionId": {
+          "type": "string",
+          "description": "The ID of the storage connection.",
+          "examples": [
+            "conn-garage-nas"
+          ]
+        },
+        "path": {
+          "type": "string",
+          "description": "The path of the file on the storage connection.",
+          "examples": [
+            "/models/benchy/benchy.stl"
+          ]
+        }
+      },
+      "required": [
+        "storageConnectionId",
+        "path"
+      ],
+      "examples": [
+        {
+          "storageConnectionId": "conn-garage-nas",
+          "path": "/models/benchy/benchy.stl"
+        }
+      ]
+    }
+  }
+});

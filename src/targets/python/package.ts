@@ -1,10 +1,9 @@
 /** Model in, the files of the pip package out. */
-import type { Message, Model } from '../../model/model.js';
+import type { Model } from '../../model/model.js';
 import type { Options } from '../../options/options.js';
 import { type RenderedFile, renderFolder } from '../../render/engine.js';
 import type { Report } from '../../report/report.js';
-import { visibleJson } from '../../text/visible.js';
-import { keep } from '../keep.js';
+import { schemaText } from '../schema-text.js';
 import { buildView } from './view.js';
 
 /** Name of the module's folder among the templates. */
@@ -18,11 +17,9 @@ export function renderPackage(model: Model, options: Options, report: Report): r
   const files = renderFolder({ target: 'python', overrides, root, view: buildView(model, options), rename }, report);
   const schemas = model.messages.map((message) => ({
     path: `python/${module}_schemas/${message.type}.json`,
-    text: schemaText(message, NOTHING),
+    text: `${schemaText(message, NOTHING)}\n`,
   }));
   return [...files, ...schemas].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The schema, self-contained. */
-const schemaText = keep(({ schema }: Message) => `${visibleJson(JSON.stringify(schema, null, 2))}\n`);
 const NOTHING = (): null => null;

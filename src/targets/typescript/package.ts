@@ -5,6 +5,7 @@ import { type RenderedFile, renderFolder } from '../../render/engine.js';
 import { formatCodeBlocks, formatTypeScript } from '../../render/format.js';
 import type { Report } from '../../report/report.js';
 import { printTypes } from './payload-types.js';
+import { renderValidators } from './validators.js';
 import { buildView, declaredTypes } from './view.js';
 
 /** Renders the package. */
@@ -15,8 +16,7 @@ export async function renderPackage(model: Model, options: Options, report: Repo
   const files = renderFolder({ target: 'typescript', overrides, root, view }, report);
   const formatted = await Promise.all(files.map(formatFile));
   if (!options.validators) return formatted.filter(({ path }) => !path.startsWith(SUPPORT));
-  const { renderValidators } = await import('./validators.js');
-  return [...formatted, ...renderValidators(model, report)].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return [...formatted, ...renderValidators(model)].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** What only validators use. */
