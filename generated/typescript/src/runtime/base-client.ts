@@ -65,7 +65,7 @@ export class BaseClient<Payloads extends object, Results extends object> {
     job: JobResponse<T> | string,
     options?: WaitOptions,
   ): Promise<CompletedJob<Entry<Payloads, T>, Entry<Results, T>>> {
-    return (await this.#open()).wait(typeof job === 'string' ? job : job.jobId, options);
+    return (await this.#open()).wait(typeof job === 'string' ? job : job?.jobId, options);
   }
 
   /**

@@ -21,6 +21,8 @@ export async function collectBatch<Item>(plan: Plan<Item>): Promise<BatchResult[
     return results;
   } catch (cause) {
     const known = results.filter(() => true);
+    // Nothing is lost with the reason alone.
+    if (known.length === 0 && plan.options.signal?.aborted) throw cause;
     throw new BatchError('the batch broke off', { results: known, cause });
   }
 }
@@ -135,10 +137,13 @@ class Batch<Item> {
     return { index, ok: false, error };
   }
 
-  #tell(result: BatchResult): BatchResult {
+  async #tell(result: BatchResult): Promise<BatchResult> {
+    const { onResult } = this.#plan.options;
     try {
-      this.#plan.options.onResult?.(result);
+      if (onResult) await this.#deadline.race(Promise.resolve(onResult(result)));
     } catch (error) {
+      // The next read says why.
+      if (error === this.#deadline.ending) return result;
       this.#isRead = true;
       this.#failure.push(error);
     }

@@ -1,10 +1,10 @@
 /** One call: tries until there is an answer, or no reason to try again; whatever it throws knows the call. */
 import type { RequestEvent, SendOptions } from './config.js';
 import { type Cancellation, Deadline } from './deadline.js';
-import { ConfigurationError, type Phase, TimeoutError, WorkerClientError } from './errors.js';
+import { ConfigurationError, HttpError, type Phase, ResponseError, TimeoutError, WorkerClientError } from './errors.js';
 import { type Failure, failureOfAnswer, failureOfTime, failureOfTransport, makeTimeoutError } from './failure.js';
 import { checkApiKey } from './header-rules.js';
-import { checkIdempotencyKey, hideKey, makeHeaders, makeIdempotencyKey } from './headers.js';
+import { checkIdempotencyKey, hideKey, keepTrace, makeHeaders, makeIdempotencyKey } from './headers.js';
 import { readNumber } from './limits.js';
 import { type Observer, redactHeaders } from './observe.js';
 import { findRedirect, MOST_REDIRECTS } from './redirect.js';
@@ -49,6 +49,11 @@ export interface Frame {
   readonly onAsked?: (ms: number) => void;
 }
 
+export const findUrl = ({ base, prefix }: Settings, { path }: Question): string => base.origin + prefix + path;
+
+const statusOf = (error: unknown): { readonly status?: number } =>
+  error instanceof HttpError || error instanceof ResponseError ? { status: error.status } : {};
+
 export class Call {
   readonly #shared: Shared;
   readonly #question: Question;
@@ -67,6 +72,7 @@ export class Call {
   #fresh = false;
   #key: string | null = null;
   #renewedKey = false;
+  #trace: string | undefined;
   /** Of the last request. */
   #headers: Readonly<Record<string, string>> = {};
   /** Tokens of the retry budget that success gives back. */
@@ -110,7 +116,7 @@ export class Call {
       }
     } catch (thrown) {
       const error = this.#explain(thrown);
-      if (this.#isWatched) this.#shared.observer.error({ ...this.#describe(this.#headers), error });
+      if (this.#isWatched) this.#shared.observer.error({ ...this.#describe(this.#headers), ...statusOf(error), error });
       throw error;
     } finally {
       this.#deadline.dispose();
@@ -181,6 +187,7 @@ export class Call {
       options: this.#options,
     });
     if (this.#isWatched) await this.#deadline.race(observer.request(this.#describe(headers), headers));
+    this.#trace = keepTrace(headers, this.#trace);
     this.#headers = headers;
     return headers;
   }
@@ -239,12 +246,12 @@ export class Call {
   }
 
   #tellOfRetry(error: WorkerClientError, waitMs: number): void {
-    if (this.#isWatched) this.#shared.observer.retry({ ...this.#describe(this.#headers), error, waitMs });
+    if (this.#isWatched)
+      this.#shared.observer.retry({ ...this.#describe(this.#headers), ...statusOf(error), error, waitMs });
   }
 
   get #url(): string {
-    const { base, prefix } = this.#shared.settings;
-    return base.origin + prefix + this.#question.path;
+    return findUrl(this.#shared.settings, this.#question);
   }
 
   #describe(headers: Readonly<Record<string, string>>): RequestEvent {

@@ -3,7 +3,7 @@ import type { AbortSignalLike } from './deadline.js';
 import type { BatchResult } from './errors.js';
 import type { Fetch } from './fetch.js';
 import type { JobStatus } from './responses.js';
-import type { StandardSchema, Validators } from './validate.js';
+import type { Validation } from './validate.js';
 
 export type ApiKey = string | (() => string | null | undefined | Promise<string | null | undefined>);
 
@@ -43,7 +43,7 @@ export interface WorkerClientConfig {
   /** Statuses after which a call may be tried again. Default: 408, 425, 429, 500, 502, 503, 504. */
   readonly retryOn?: readonly number[] | undefined;
   /** Payloads are checked before they are sent: a schema, or how to load one, by message type. */
-  readonly validate?: Validators | undefined;
+  readonly validate?: Validation | undefined;
   readonly hooks?: Hooks | undefined;
   /** Default: the console. */
   readonly logger?: Logger | undefined;
@@ -75,8 +75,8 @@ export interface CallOptions {
 export interface SendOptions extends CallOptions {
   /** A name for this job, the same whenever it is sent: 1 to 255 visible ASCII characters. */
   readonly idempotencyKey?: string | undefined;
-  /** Checks this payload in place of the client's validators; `false` does not check it. */
-  readonly validate?: StandardSchema | boolean | undefined;
+  /** Checks this payload in place of what the client has; `false` does not check it. */
+  readonly validate?: Validation | boolean | undefined;
   /** How the backend is to queue the job; a `ConfigurationError` where it does not take such wishes. */
   readonly jobOptions?: JobOptions | undefined;
 }
@@ -99,8 +99,8 @@ export interface JobOptions {
 export interface WaitOptions<Status = JobStatus> extends Omit<CallOptions, 'maxRetries'> {
   /** Milliseconds between two questions. Default: from 100, half as much longer each time, up to 5000. */
   readonly interval?: number | undefined;
-  /** Called when state or progress has changed. */
-  readonly onUpdate?: ((status: Status) => void) | undefined;
+  /** Called when state or progress has changed; what it throws ends the wait. */
+  readonly onUpdate?: ((status: Status) => unknown) | undefined;
 }
 
 /** One message of a batch. */
@@ -119,8 +119,8 @@ export interface BatchOptions {
   readonly stopOnError?: boolean | undefined;
   /** Ends the batch; it rejects with a `BatchError` that knows what became of the items. */
   readonly signal?: AbortSignalLike | undefined;
-  /** Called for each item as soon as its outcome is known. */
-  readonly onResult?: ((result: BatchResult) => void) | undefined;
+  /** Called for each item as soon as its outcome is known; what it throws ends the batch. */
+  readonly onResult?: ((result: BatchResult) => unknown) | undefined;
 }
 
 export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;

@@ -1,11 +1,12 @@
 /** What sends: everything behind the client's methods. Browsers load it apart from the client, so that the entry stays small. */
 import { describeClient } from '#transport';
 import { collectBatch, type Plan, runBatch } from './batch.js';
-import { Call, type Frame, type Question, type Shared } from './call.js';
+import { Call, findUrl, type Frame, type Question, type Shared } from './call.js';
 import { chooseTransport } from './choose-transport.js';
 import type { BatchItem, BatchOptions, CallOptions, ClientInfo, Items, SendOptions, WaitOptions } from './config.js';
 import { type BatchResult, ConfigurationError } from './errors.js';
 import { encodeSegment } from './ids.js';
+import { isObject } from './json.js';
 import { readNumber } from './limits.js';
 import { Observer } from './observe.js';
 import { parseJobResponse, parseJobStatus } from './parse.js';
@@ -81,6 +82,7 @@ export class Engine {
         })),
       {
         ...options,
+        url: findUrl(this.#shared.settings, question),
         timeout: readNumber(options, 'timeout', 300_000),
         interval: readNumber(options, 'interval', undefined),
       },
@@ -102,17 +104,24 @@ export class Engine {
   }
 
   #planBatch<Payloads>(items: Items<BatchItem<Payloads>>, options: BatchOptions): Plan<BatchItem<Payloads>> {
+    const source: object = Object(items);
+    if (!(Symbol.iterator in source || Symbol.asyncIterator in source)) {
+      throw new ConfigurationError('the items of a batch are no iterable');
+    }
     return {
       items,
-      send: (item, frame) => this.send(item, frame),
+      send: async (item, frame) => {
+        if (!isObject(item)) throw new ConfigurationError('an item of a batch is no message');
+        return this.send(item, frame);
+      },
       options: { ...options, concurrency: readNumber(options, 'concurrency', 16) },
       isOrdered: false,
     };
   }
 
   #findSchema(messageType: string, wish: SendOptions['validate'] = true): ReturnType<ValidatorCache['find']> {
-    if (typeof wish === 'object' || typeof wish === 'function') return wish;
-    return wish ? this.#validators.find(messageType) : undefined;
+    if (wish === false) return undefined;
+    return (wish === true ? this.#validators : new ValidatorCache(wish)).find(messageType);
   }
 
   async #ask<T>(asking: Asking, read: (answer: TransportAnswer) => T): Promise<T> {

@@ -14,6 +14,7 @@ export const LOG_LEVELS: readonly LogLevel[] = ['off', 'error', 'warn', 'info', 
 export function readConfig(config: WorkerClientConfig, defaults: { readonly idempotency: Idempotency }) {
   const { fetch, headers = {}, retryOn = [408, 425, 429, 500, 502, 503, 504] } = config;
   const { validate = {}, hooks = {}, logBodies = false } = config;
+  if (Object(validate) !== validate) throw wrong('validate', 'is no schema, and no record of them');
   const logger: Logger = config.logger ?? console;
   if (fetch !== undefined && typeof fetch !== 'function') throw wrong('fetch', 'is not a function');
   if (fetch && config.transport === 'node') throw wrong('transport', 'is node, and a fetch is given');

@@ -101,7 +101,8 @@ class Exchange {
     outgoing.on('error', (error) => this.#fail(error));
     outgoing.on('close', () => {
       // What has come whole may still be decoded.
-      if (!this.#settled && !this.#incoming?.complete) this.#fail(new Error('the connection was closed'));
+      if (!this.#settled && !this.#incoming?.complete)
+        this.#fail(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }));
     });
     outgoing.on('response', (incoming) => this.#read(incoming));
     outgoing.on('socket', (socket) => {

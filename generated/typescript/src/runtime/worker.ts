@@ -2,7 +2,7 @@
 import type { PayloadIssue } from './errors.js';
 import { PayloadValidationError } from './errors.js';
 import type { JobValue } from './responses.js';
-import { validatePayload, ValidatorCache, type Validators } from './validate.js';
+import { validatePayload, ValidatorCache, type Validation } from './validate.js';
 
 /** The part of BullMQ's `Job` that a handler needs most. */
 export interface WorkerJob<Payload = JobValue> {
@@ -30,7 +30,7 @@ export type Handlers<Payloads, Results> = {
 
 export interface ProcessorOptions {
   /** Payloads are checked before a handler sees them. */
-  readonly validate?: Validators | undefined;
+  readonly validate?: Validation | undefined;
 }
 
 export type Processor = (job: WorkerJob) => Promise<JobValue>;

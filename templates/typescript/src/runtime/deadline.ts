@@ -1,4 +1,5 @@
 /** The time of a call: one timer and one listener for everything that the call waits for, and neither once it has settled. */
+import { ConfigurationError } from './errors.js';
 
 /** The part of an `AbortSignal` that the client uses. */
 export interface AbortSignalLike {
@@ -19,6 +20,30 @@ export interface Cancellation {
   subscribe(listener: (ending: Ending) => void): () => void;
 }
 
+interface Crowd {
+  readonly members: Set<() => void>;
+  readonly tell: () => void;
+}
+
+/** Who follows a signal. They share a listener: of more than ten on one signal, Node.js warns as of a leak. */
+const crowds = new WeakMap<AbortSignalLike, Crowd>();
+
+/** Calls `abort` when the signal aborts; gives back how to end that. */
+function follow(signal: AbortSignalLike, abort: () => void): () => void {
+  let crowd = crowds.get(signal);
+  if (!crowd) {
+    const members = new Set<() => void>();
+    crowd = { members, tell: () => members.forEach((member) => member()) };
+    crowds.set(signal, crowd);
+  }
+  const { members, tell } = crowd;
+  if (members.size === 0) signal.addEventListener('abort', tell);
+  members.add(abort);
+  return () => {
+    if (members.delete(abort) && members.size === 0) signal.removeEventListener('abort', tell);
+  };
+}
+
 export class Deadline implements Cancellation {
   readonly timeoutMs: number;
   ending: Ending | undefined;
@@ -29,6 +54,9 @@ export class Deadline implements Cancellation {
 
   /** Ends after `timeoutMs`, or when the caller's signal aborts, or together with `parent`. */
   constructor(timeoutMs: number, signal?: AbortSignalLike, parent?: Cancellation) {
+    if (signal && typeof signal.addEventListener !== 'function') {
+      throw new ConfigurationError('signal is no AbortSignal');
+    }
     this.timeoutMs = timeoutMs;
     if (timeoutMs !== Number.POSITIVE_INFINITY) {
       this.#timer = setTimeout(() => this.#end({ kind: 'timeout' }), timeoutMs);
@@ -87,8 +115,7 @@ export class Deadline implements Cancellation {
   #followSignal(signal: AbortSignalLike): void {
     const abort = (): void => this.#end({ kind: 'abort', reason: signal.reason });
     if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-    this.#releases.push(() => signal.removeEventListener('abort', abort));
+    else this.#releases.push(follow(signal, abort));
   }
 
   #end(ending: Ending): void {

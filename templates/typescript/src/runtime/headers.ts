@@ -51,6 +51,17 @@ function checkTraceparent(value: string): string {
   throw new ConfigurationError('traceparent is no W3C trace context');
 }
 
+/** Checks the trace that a request carries, and gives back the one that holds on every try. */
+export function keepTrace(headers: Record<string, string>, known: string | undefined): string | undefined {
+  const [name, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'traceparent') ?? [];
+  if (name === undefined || value === undefined) return known;
+  const given = checkTraceparent(value);
+  if (known === undefined) return given;
+  // Version and trace; what stands behind names the single try.
+  if (given.slice(0, 35) !== known.slice(0, 35)) headers[name] = known;
+  return known;
+}
+
 /** Pages that did not come over https have no `randomUUID`. */
 export const makeIdempotencyKey = (): string =>
   crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(4)).join('-');

@@ -22,24 +22,29 @@ export interface StandardIssue {
 /** By message type: a schema, or how to load it when it is used first. A type that is not here is not checked. */
 export type Validators = Readonly<Record<string, StandardSchema | (() => Promise<StandardSchema>) | undefined>>;
 
+/** One schema for whatever is sent, or schemas by message type. */
+export type Validation = StandardSchema | Validators;
+
 const isSchema = (value: unknown): value is StandardSchema =>
   (typeof value === 'object' || typeof value === 'function') && value !== null && '~standard' in value;
 
 /** Finds the schema of a message type, and loads each one once. */
 export class ValidatorCache {
-  readonly #validators: Validators;
+  readonly #validators: Validation;
   readonly #loaded = new Map<string, Promise<StandardSchema>>();
 
-  constructor(validators: Validators) {
+  constructor(validators: Validation) {
+    if (Object(validators) !== validators) throw new ConfigurationError('validate is no schema, and no record of them');
     this.#validators = validators;
   }
 
   find(messageType: string): StandardSchema | Promise<StandardSchema> | undefined {
+    if (isSchema(this.#validators)) return this.#validators;
     const validator = Object.hasOwn(this.#validators, messageType) ? this.#validators[messageType] : undefined;
     if (validator === undefined || isSchema(validator)) return validator;
     const known = this.#loaded.get(messageType);
     if (known) return known;
-    const loading = validator();
+    const loading = Promise.resolve(typeof validator === 'function' ? validator() : validator);
     this.#loaded.set(messageType, loading);
     // A file that could not be loaded now may be there later.
     loading.catch(() => this.#loaded.delete(messageType));

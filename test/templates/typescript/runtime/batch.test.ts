@@ -1,4 +1,5 @@
 /** Batches: bounded, in order, with an outcome for each item. */
+import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BatchItem } from '../../../../templates/typescript/src/runtime/config.js';
 import type { BatchResult } from '../../../../templates/typescript/src/runtime/errors.js';
@@ -52,6 +53,58 @@ const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
 
 describe('sendBatch', () => {
+  it('rejects with the reason of a signal that was aborted before', async () => {
+    const { load, fetch } = makeBackend();
+    const reason = new Error('mine');
+    const work = makeClient({ fetch }).sendBatch(items(3), { signal: AbortSignal.abort(reason) });
+    expect(await failureOf(work)).toBe(reason);
+    expect(load.sent).toEqual([]);
+  });
+
+  it.each([undefined, null, 5, {}])('refuses %j as items', async (given) => {
+    const error = await failureOf(makeClient().sendBatch(given as unknown as Item[]));
+    expect(error).toMatchObject({ name: 'ConfigurationError', message: 'the items of a batch are no iterable' });
+  });
+
+  it('has an outcome for what is no message', async () => {
+    const { fetch } = makeBackend();
+    const results = await makeClient({ fetch }).sendBatch([null as unknown as Item, item(1)]);
+    expect(results.map(outcome)).toEqual(['0 CONFIGURATION', '1 1']);
+  });
+
+  it('ends when onResult fails, at once or later', async () => {
+    const { fetch } = makeBackend();
+    const reason = new Error('mine');
+    for (const onResult of [
+      () => {
+        throw reason;
+      },
+      () => Promise.reject(reason),
+    ]) {
+      const error = await failureOf(makeClient({ fetch }).sendBatch(items(20), { concurrency: 2, onResult }));
+      expect(error).toMatchObject({ name: 'BatchError', cause: reason, results: { length: 2 } });
+    }
+  });
+
+  it('adds one listener to a signal, however much is under way', async () => {
+    const { fetch } = makeBackend();
+    const { signal } = new AbortController();
+    const add = vi.spyOn(signal, 'addEventListener');
+    const client = makeClient({ fetch });
+    const sends = items(30).map(({ type, payload }) => client.sendToQueue(type, payload as never, { signal }));
+    await Promise.all([client.sendBatch(items(30), { signal }), ...sends]);
+    expect(add).toHaveBeenCalledTimes(1);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  it('refuses a signal that is none, and starts no timer for it', async () => {
+    vi.useFakeTimers();
+    const signal = {} as AbortSignal;
+    const error = await failureOf(makeClient().sendToQueue('scan-request', { libraryId: 1 }, { signal }));
+    expect(error).toMatchObject({ name: 'ConfigurationError', message: 'signal is no AbortSignal' });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('gives back outcomes in the order of the items', async () => {
     const { fetch } = makeBackend(async (modelId) => {
       await new Promise((resolve) => {

@@ -50,7 +50,7 @@ describe('hooks', () => {
     expect(events.map(([name, { attempt, status }]) => [name, attempt, status])).toEqual([
       ['request', 1, undefined],
       ['response', 1, 503],
-      ['retry', 1, undefined],
+      ['retry', 1, 503],
       ['request', 2, undefined],
       ['response', 2, 200],
     ]);
@@ -70,7 +70,7 @@ describe('hooks', () => {
     const errors: unknown[] = [];
     const { client } = mockClient([{ status: 400, json: {} }], { hooks: { onError: (event) => errors.push(event) } });
     const error = await failureOf(client.getJobStatus('7'));
-    expect(errors).toEqual([expect.objectContaining({ error, method: 'GET', jobId: '7', attempt: 1 })]);
+    expect(errors).toEqual([expect.objectContaining({ error, method: 'GET', jobId: '7', attempt: 1, status: 400 })]);
   });
 
   it('may change headers, but see no key', async () => {
@@ -103,6 +103,25 @@ describe('hooks', () => {
     });
     await client.sendToQueue('file-download-request', PAYLOAD);
     expect(calls[0]?.init.headers).toMatchObject({ Authorization: 'Bearer other' });
+  });
+
+  it.each([
+    ['a hook', { hooks: { onRequest: ({ headers }: RequestEvent) => (headers['Traceparent'] = '00-0-0-00') } }],
+    ['a header', { headers: { Traceparent: '00-0-0-00' } }],
+  ])('send no malformed trace of %s', async (_, config) => {
+    const { client, calls } = mockClient([{ json: JOB }], config);
+    const error = await failureOf(client.sendToQueue('file-download-request', PAYLOAD));
+    expect(error).toMatchObject({ name: 'ConfigurationError', message: 'traceparent is no W3C trace context' });
+    expect(calls).toEqual([]);
+  });
+
+  it('keep the trace of the first try on every try', async () => {
+    const traces = ['a', 'b', 'a'].map((digit, index) => `00-${digit.repeat(32)}-${String(index + 1).repeat(16)}-01`);
+    const { client, calls } = mockClient([{ status: 503, json: {} }, { status: 503, json: {} }, { json: JOB }], {
+      hooks: { onRequest: ({ headers, attempt }) => (headers['traceparent'] = traces[attempt - 1] ?? '') },
+    });
+    await client.sendToQueue('file-download-request', PAYLOAD);
+    expect(calls.map(({ init }) => init.headers['traceparent'])).toEqual([traces[0], traces[0], traces[2]]);
   });
 
   it('fail the call when they throw before it, and send nothing', async () => {

@@ -78,6 +78,29 @@ describe('validate', () => {
     expect(stuck.calls).toEqual([]);
   });
 
+  it.each([
+    ['one schema for all', refuse],
+    ['a record of schemas', { 'file-download-request': refuse }],
+  ])('takes %s, from a client and from a call', async (_, validate) => {
+    const ofClient = mockClient([{ json: JOB }], { validate });
+    const ofCall = mockClient([{ json: JOB }]);
+    for (const work of [
+      ofClient.client.sendToQueue('file-download-request', PAYLOAD),
+      ofCall.client.sendToQueue('file-download-request', PAYLOAD, { validate }),
+    ]) {
+      expect(await failureOf(work)).toMatchObject({ name: 'PayloadValidationError' });
+    }
+  });
+
+  it.each([true, 5, 'schemas', null])('refuses %j instead of checking nothing', async (given) => {
+    const validate = given as unknown as StandardSchema;
+    expect(() => mockClient([], { validate })).toThrow('validate is no schema, and no record of them');
+    const { client } = mockClient([{ json: JOB }], { validate: { 'file-download-request': {} as StandardSchema } });
+    expect(await failureOf(client.sendToQueue('file-download-request', PAYLOAD))).toMatchObject({
+      message: 'the validator of file-download-request is no Standard Schema',
+    });
+  });
+
   it('loads a validator when it is used first, and once', async () => {
     const load = vi.fn<() => Promise<StandardSchema>>().mockResolvedValue(accept);
     const { client } = mockClient([{ json: JOB }], { validate: { 'file-download-request': load } });

@@ -131,7 +131,7 @@ describe('waitForJob', () => {
     const late = mockClient([{ status: 404, json: {} }]);
     const started = Date.now();
     const error = await settle(failureOf(late.client.waitForJob('7')));
-    expect(error).toMatchObject({ name: 'JobNotFoundError', message: 'HTTP 404: {}' });
+    expect(error).toMatchObject({ name: 'JobNotFoundError', message: 'HTTP 404: no reason given' });
     expect(Date.now() - started).toBeGreaterThanOrEqual(2000);
     expect(Date.now() - started).toBeLessThan(6000);
   });
@@ -191,5 +191,43 @@ describe('waitForJob', () => {
     const wrong: { readonly url: string } = done.returnvalue;
     const status: JobStatus = done;
     expect([result, payload, wrong, status]).toHaveLength(4);
+  });
+
+  it('knows the whole wait in its errors', async () => {
+    const facts = { attempts: 2, method: 'GET', url: 'http://backend.test/api/jobs/7', elapsedMs: expect.any(Number) };
+    const failed = mockClient([jobIn('active'), jobIn('failed', { failedReason: 'no' })]);
+    expect(await settle(failureOf(failed.client.waitForJob('7')))).toMatchObject({ name: 'JobFailedError', ...facts });
+    const slow = mockClient([jobIn('active')]);
+    const error = await settle(failureOf(slow.client.waitForJob('7', { timeout: 900, interval: 500 })));
+    expect(error).toMatchObject({ name: 'WaitTimeoutError', ...facts, elapsedMs: 900 });
+  });
+
+  it('says what kept it from knowing', async () => {
+    const { client } = mockClient([jobIn('active'), { status: 503, json: { error: 'down' } }]);
+    const error = await settle(failureOf(client.waitForJob('7', { timeout: 900 })));
+    expect(error).toMatchObject({ lastStatus: { state: 'active' }, cause: { message: 'HTTP 503: down' } });
+  });
+
+  it.each([408, 425, 429, 500, 503])('bears a %i', async (status) => {
+    const { client } = mockClient([{ status, json: {} }, completed]);
+    expect(await settle(client.waitForJob('7'))).toMatchObject({ state: 'completed' });
+  });
+
+  it.each([200, 429])('does not ask without a pause when a %i says Retry-After: 0', async (status) => {
+    const { client, calls } = mockClient([{ ...jobIn('active'), status, headers: { 'Retry-After': '0' } }]);
+    await settle(failureOf(client.waitForJob('7', { timeout: 300 })));
+    expect(calls.length).toBeLessThan(5);
+  });
+
+  it('rejects with what onUpdate throws, also later', async () => {
+    const reason = new Error('mine');
+    const { client } = mockClient([jobIn('active')]);
+    expect(await settle(failureOf(client.waitForJob('7', { onUpdate: () => Promise.reject(reason) })))).toBe(reason);
+  });
+
+  it.each([undefined, null, {}])('refuses %j as a job', async (job) => {
+    const { client } = mockClient([completed]);
+    const error = await settle(failureOf(client.waitForJob(job as unknown as string)));
+    expect(error).toMatchObject({ name: 'ConfigurationError' });
   });
 });
