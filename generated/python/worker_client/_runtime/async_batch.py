@@ -5,16 +5,17 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaita
 from inspect import isawaitable
 from typing import TYPE_CHECKING
 
-from .batch import AnyBatchItem, BatchPlan, BatchResult, BatchState, parts_of
+from .batch import AnyBatchItem, BatchPlan, BatchResult, BatchState, Order, parts_of
 from .errors import BatchError
 from .responses import JobResponse
 
 if TYPE_CHECKING:
+    from .call import Pause
     from .options import SendOptions
 
 Items = Iterable[AnyBatchItem] | AsyncIterable[AnyBatchItem]
-SendOneAsync = Callable[[str, object, "SendOptions", Callable[[float], None]], Awaitable[JobResponse]]
-"""Enqueues one message; its last argument hears of a ``Retry-After``."""
+SendOneAsync = Callable[[str, object, "SendOptions", "Pause"], Awaitable[JobResponse]]
+"""Enqueues one message; its last argument knows when the backend wants to hear more."""
 
 
 async def collect_async(items: Items, plan: BatchPlan, send: SendOneAsync) -> list[BatchResult]:
@@ -33,35 +34,114 @@ async def stream_async(
     items: Items, plan: BatchPlan, send: SendOneAsync, *, is_ordered: bool
 ) -> AsyncGenerator[BatchResult]:
     """What became of each item, as it becomes known. What the iterable raises comes after what was sent."""
-    state = BatchState(plan)
-
-    async def send_one(index: int, item: object) -> BatchResult:
-        try:
-            while (seconds := state.seconds_to_wait) > 0:  # noqa: ASYNC110 a pause can grow while it lasts
-                await asyncio.sleep(seconds)
-            state.check_going()
-            return BatchResult(index, ok=True, job=await send(*parts_of(item), state.pause))
-        except Exception as error:  # noqa: BLE001 it is the item's outcome
-            return state.fail(index, error)
-
-    running = _Running(send_one, plan)
+    batch = _Batch(plan, send)
+    order = Order(is_ordered=is_ordered)
+    batch.start(items)
     try:
-        failure: Exception | None = None
-        index = 0
-        try:
-            async for item in _each(items):
-                running.start(index, item)
-                index += 1
-                async for result in running.finished(is_ordered=is_ordered, room_for=1):
-                    yield result
-        except Exception as error:  # noqa: BLE001 raised below, when what was sent is known
-            failure = error
-        async for result in running.finished(is_ordered=is_ordered, room_for=plan.concurrency):
-            yield result
-        if failure is not None:
-            raise failure
+        while (result := await batch.next()) is not None:
+            for ready in order.add(result):
+                batch.make_room()
+                yield ready
+        if batch.failure is not None:
+            raise batch.failure
     finally:
-        await running.cancel()
+        await batch.cancel()
+
+
+class _Batch:
+    """
+    The items that are under way.
+
+    One task reads them from the first to the last: a source may hold what belongs to the task that opened it.
+    """
+
+    def __init__(self, plan: BatchPlan, send: SendOneAsync) -> None:
+        self._plan = plan
+        self._send = send
+        self._state = BatchState(plan)
+        self._room = asyncio.Semaphore(plan.concurrency)
+        self._known: asyncio.Queue[BatchResult | None] = asyncio.Queue()
+        self._reader: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._count = 0
+        self._running = 0
+        self._is_read = False
+        self.failure: Exception | None = None
+        """What broke the batch off."""
+
+    def start(self, items: Items) -> None:
+        """Begins to read."""
+        self._reader = asyncio.create_task(self._read(items))
+
+    async def next(self) -> BatchResult | None:
+        """What became of one further item, as soon as it is known; ``None`` at the end."""
+        while not self._is_read or self._running > 0:
+            result = await self._known.get()
+            if result is None:
+                continue
+            self._running -= 1
+            await self._tell(result)
+            return result
+        return None
+
+    def make_room(self) -> None:
+        """A result was handed over: one further item may be read."""
+        self._room.release()
+
+    async def cancel(self) -> None:
+        """Gives up what is still under way."""
+        tasks = [*self._tasks, *([] if self._reader is None else [self._reader])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _read(self, items: Items) -> None:
+        try:
+            await self._room.acquire()
+            async for item in _each(items):
+                if self._is_read:
+                    break
+                self._begin(item)
+                await self._room.acquire()
+        except Exception as error:  # noqa: BLE001 raised when what was sent is known
+            self._break_off(error)
+        self._is_read = True
+        self._known.put_nowait(None)
+
+    def _begin(self, item: object) -> None:
+        self._running += 1
+        task = asyncio.create_task(self._send_one(self._count, item))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        self._count += 1
+
+    async def _send_one(self, index: int, item: object) -> None:
+        try:
+            while (seconds := self._state.seconds_to_wait) > 0:  # noqa: ASYNC110 a pause can grow while it lasts
+                await asyncio.sleep(seconds)
+            self._state.check_going()
+            result = BatchResult(index, ok=True, job=await self._send(*parts_of(item), self._state))
+        except Exception as error:  # noqa: BLE001 it is the item's outcome
+            result = self._state.fail(index, error)
+        except BaseException as error:
+            # A hook can raise such a thing, and the batch would wait for ever.
+            self._known.put_nowait(BatchResult(index, ok=False, error=RuntimeError(type(error).__name__)))
+            raise
+        self._known.put_nowait(result)
+
+    async def _tell(self, result: BatchResult) -> None:
+        if self._plan.on_result is None:
+            return
+        try:
+            told = self._plan.on_result(result)
+            if isawaitable(told):
+                await told
+        except Exception as error:  # noqa: BLE001 raised when what was sent is known
+            self._break_off(error)
+
+    def _break_off(self, error: Exception) -> None:
+        self._is_read = True
+        self.failure = self.failure or error
 
 
 async def _each(items: Items) -> AsyncIterator[AnyBatchItem]:
@@ -71,36 +151,3 @@ async def _each(items: Items) -> AsyncIterator[AnyBatchItem]:
     else:
         for item in items:
             yield item
-
-
-class _Running:
-    """The items that are under way."""
-
-    def __init__(self, send_one: Callable[[int, object], Awaitable[BatchResult]], plan: BatchPlan) -> None:
-        self._send_one = send_one
-        self._plan = plan
-        self._tasks: dict[int, asyncio.Future[BatchResult]] = {}
-
-    def start(self, index: int, item: object) -> None:
-        """Sends one item."""
-        self._tasks[index] = asyncio.ensure_future(self._send_one(index, item))
-
-    async def finished(self, *, is_ordered: bool, room_for: int) -> AsyncIterator[BatchResult]:
-        """Waits until so many further items have room, and yields what has finished by then."""
-        while self._tasks and len(self._tasks) > self._plan.concurrency - room_for:
-            first = next(iter(self._tasks.values()))
-            await asyncio.wait([first] if is_ordered else self._tasks.values(), return_when=asyncio.FIRST_COMPLETED)
-            for index in [index for index, task in self._tasks.items() if task.done()]:
-                if is_ordered and index != next(iter(self._tasks)):
-                    break
-                result = self._tasks.pop(index).result()
-                told = None if self._plan.on_result is None else self._plan.on_result(result)
-                if isawaitable(told):
-                    await told
-                yield result
-
-    async def cancel(self) -> None:
-        """Gives up what is still under way."""
-        for task in self._tasks.values():
-            task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)

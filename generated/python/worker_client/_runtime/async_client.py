@@ -11,13 +11,14 @@ The generated ``AsyncWorkerClient`` derives from it::
 """
 
 import warnings
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, Unpack
 
 from .async_batch import Items, collect_async, stream_async
 from .async_driver import drive_async
-from .batch import BatchOptions, BatchResult, check_batch
+from .batch import BatchOptions, BatchResult, check_batch, check_items
+from .call import Pause
 from .calls import enqueue, fetch_status
 from .config import AsyncApiKey, Idempotency, hide
 from .core import About, Core, make_core
@@ -148,19 +149,23 @@ class AsyncBaseClient:
         A failed item fails alone. A backend that refuses the API key stops the batch, one that asks to wait pauses it.
 
         :param items: an iterable, async or not, of dicts with ``type``, ``payload`` and perhaps ``options``, or of
-            pairs of type and payload
+            tuples of these
         :raises BatchError: the items could not be read to their end
         """
+        check_items(items, is_async=True)
         return await collect_async(items, check_batch(options), self._send_one)
 
-    def send_many(self, items: Items, **options: Unpack[BatchOptions]) -> AsyncIterator[BatchResult]:
-        """Does what :meth:`send_batch` does as a stream, in the order of the items, for any number of them."""
+    def send_many(self, items: Items, **options: Unpack[BatchOptions]) -> AsyncGenerator[BatchResult]:
+        """
+        Does what :meth:`send_batch` does as a stream, in the order of the items, for any number of them.
+
+        What is left early, by ``break`` or ``aclose()``, sends nothing further.
+        """
+        check_items(items, is_async=True)
         return stream_async(items, check_batch(options), self._send_one, is_ordered=True)
 
-    async def _send_one(
-        self, message_type: str, payload: object, options: SendOptions, on_retry_after: Callable[[float], None]
-    ) -> JobResponse:
-        return await self._run(enqueue(self._core, message_type, payload, options, on_retry_after=on_retry_after))
+    async def _send_one(self, message_type: str, payload: object, options: SendOptions, pause: Pause) -> JobResponse:
+        return await self._run(enqueue(self._core, message_type, payload, options, pause=pause))
 
     async def aclose(self) -> None:
         """Refuses new calls, lets running ones finish, then closes the connections. Twice is fine."""

@@ -1,10 +1,23 @@
 """What stays the same over all tries of one call."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from .secrets import Headers
 from .wire import Address
+
+
+class Pause(Protocol):
+    """What the calls of a batch tell one another of the backend's wish to wait."""
+
+    @property
+    def seconds_to_wait(self) -> float:
+        """Until the backend wants to hear more; 0 or less when it does."""
+        ...
+
+    def pause(self, seconds: float) -> None:
+        """The backend asked one call to wait."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -26,8 +39,8 @@ class Call:
     job_id: str | None = None
     payload: object = None
     """What the hooks may see: nothing, unless bodies are logged."""
-    on_retry_after: Callable[[float], None] | None = None
-    """Hears how many seconds the backend asks to wait."""
+    pause: Pause | None = None
+    """Of the batch that the call belongs to."""
 
     @property
     def deadline(self) -> float:

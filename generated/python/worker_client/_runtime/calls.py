@@ -1,11 +1,10 @@
 """The calls that a client makes, from their arguments to their result."""
 
 import json
-from collections.abc import Callable
 from typing import Final
 
 from .answers import read_job, read_status
-from .call import Call
+from .call import Call, Pause
 from .core import Core
 from .errors import ConfigurationError
 from .failures import timeout_error
@@ -29,12 +28,12 @@ def enqueue(
     payload: object,
     options: SendOptions,
     *,
-    on_retry_after: Callable[[float], None] | None = None,
+    pause: Pause | None = None,
 ) -> Steps[JobResponse]:
     """
     Enqueues one message.
 
-    :param on_retry_after: hears how many seconds the backend asks to wait
+    :param pause: of the batch that the message belongs to
     """
     started = core.clock()
     checked = check_options(options, core.settings, names=SEND_NAMES)
@@ -65,7 +64,7 @@ def enqueue(
         max_retries=checked.max_retries,
         message_type=str.__str__(message_type),
         payload=shown,
-        on_retry_after=on_retry_after,
+        pause=pause,
     )
     return (yield from Tries(core, call).run(lambda reply: read_job(reply, str.__str__(message_type))))
 

@@ -14,11 +14,12 @@ checker sees of it.
 """
 
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, Unpack
 
-from .batch import AnyBatchItem, BatchOptions, BatchResult, check_batch
+from .batch import AnyBatchItem, BatchOptions, BatchResult, check_batch, check_items
+from .call import Pause
 from .calls import enqueue, fetch_status
 from .config import ApiKey, Idempotency, hide
 from .core import About, Core, make_core
@@ -147,19 +148,23 @@ class BaseClient:
 
         A failed item fails alone. A backend that refuses the API key stops the batch, one that asks to wait pauses it.
 
-        :param items: dicts with ``type``, ``payload`` and perhaps ``options``, or pairs of type and payload
+        :param items: dicts with ``type``, ``payload`` and perhaps ``options``, or tuples of these
         :raises BatchError: the items could not be read to their end
         """
+        check_items(items, is_async=False)
         return collect(items, check_batch(options), self._send_one)
 
-    def send_many(self, items: Iterable[AnyBatchItem], **options: Unpack[BatchOptions]) -> Iterator[BatchResult]:
-        """Does what :meth:`send_batch` does as a stream, in the order of the items, for any number of them."""
+    def send_many(self, items: Iterable[AnyBatchItem], **options: Unpack[BatchOptions]) -> Generator[BatchResult]:
+        """
+        Does what :meth:`send_batch` does as a stream, in the order of the items, for any number of them.
+
+        What is left early, by ``break`` or ``close()``, sends nothing further.
+        """
+        check_items(items, is_async=False)
         return stream(items, check_batch(options), self._send_one, is_ordered=True)
 
-    def _send_one(
-        self, message_type: str, payload: object, options: SendOptions, on_retry_after: Callable[[float], None]
-    ) -> JobResponse:
-        return self._run(enqueue(self._core, message_type, payload, options, on_retry_after=on_retry_after))
+    def _send_one(self, message_type: str, payload: object, options: SendOptions, pause: Pause) -> JobResponse:
+        return self._run(enqueue(self._core, message_type, payload, options, pause=pause))
 
     def close(self) -> None:
         """Refuses new calls, lets running ones finish, then closes the connections. Twice is fine."""

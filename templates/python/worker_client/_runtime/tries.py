@@ -62,8 +62,8 @@ class Tries:
                 return outcome
             self._is_maybe_applied = self._is_maybe_applied or outcome.is_maybe_applied
             error = self._finish(outcome.error)
-            if outcome.retry_after is not None and self._call.on_retry_after is not None:
-                self._call.on_retry_after(outcome.retry_after)
+            if outcome.retry_after is not None and self._call.pause is not None:
+                self._call.pause.pause(outcome.retry_after)
             seconds = self._wait_before_next(outcome)
             if seconds is None:
                 raise error
@@ -72,6 +72,15 @@ class Tries:
             yield from self._observer.tell("on_retry", self._progress(), error=error, wait_ms=seconds * 1000)
             if seconds > 0:
                 yield from wait(seconds)
+            yield from self._wait_with_others(error)
+
+    def _wait_with_others(self, error: WorkerClientError) -> Steps[None]:
+        """What the backend asked another call of the batch holds for this one, if its time lasts."""
+        pause = self._call.pause
+        while pause is not None and (seconds := pause.seconds_to_wait) > 0:
+            if seconds >= self._call.deadline - self._core.clock():
+                raise error
+            yield from wait(seconds)
 
     def _try_once(self) -> Steps[Reply | Failure]:
         """Sends one request, and follows where the answer leads."""
