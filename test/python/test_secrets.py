@@ -32,6 +32,8 @@ def everything_of(caught: BaseException) -> str:
         error(500, error=f"key {KEY} is known"),
         error(401, detail=f"no such key: {KEY}", title="Unauthorized", nested={KEY: [KEY]}),
         httpx2.Response(502, headers={"X-Echo": f"Bearer {KEY}", "Set-Cookie": KEY}, text=f"<p>{KEY}</p>"),
+        httpx2.Response(200, text=f"<p>{KEY}</p>"),
+        {"success": False, "error": f"no such key: {KEY}"},
         httpx2.Response(307, headers={"Location": f"https://elsewhere.example/?key={KEY}"}),
         httpx2.ConnectError("no"),
         httpx2.ReadTimeout("slow"),

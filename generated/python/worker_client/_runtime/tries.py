@@ -1,13 +1,15 @@
 """The course of one call: tries, waits and redirects until there is an answer, or an error that stays."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from .call import Call
 from .config import check_key, hide
 from .core import Core
-from .errors import ConfigurationError, HttpError, WorkerClientError
+from .errors import ConfigurationError, HttpError, ResponseError, WorkerClientError
 from .failures import Failure, failure_of_answer, failure_of_wire, is_unclear, timeout_error
+from .http_errors import text_of
 from .log import logger
 from .observer import Observer, Progress
 from .redirects import MAX_REDIRECTS, next_address
@@ -46,7 +48,7 @@ class Tries:
         """
         try:
             reply = yield from self._until_success()
-            result = read(reply)
+            result = self._read(reply, read)
         except WorkerClientError as error:
             self._is_maybe_applied = self._is_maybe_applied or is_unclear(error)
             self._finish(error)
@@ -112,6 +114,15 @@ class Tries:
             retry_on=self._core.settings.retry_on,
             now=self._core.today(),
         )
+
+    def _read(self, reply: Reply, read: Callable[[Reply], T]) -> T:
+        try:
+            return read(reply)
+        except ResponseError:
+            if self._secret is None:
+                raise
+            # Fails again, and says why without the key.
+            return read(replace(reply, body=self._secret.remove_from(text_of(reply.body)).encode()))
 
     def _log_body(self) -> None:
         call = self._call
