@@ -16,12 +16,14 @@ class AsyncClientTransport:
 
     def __init__(self, client: httpx2.AsyncClient) -> None:
         self._client = client
+        self._is_telling = False
 
     async def exchange(self, attempt: Attempt) -> Reply:
         """Sends one request and reads its answer; raises :class:`.wire.WireError` by the end of its time."""
         follower = Follower(attempt)
 
         async def trace(event: str, _: dict[str, Any]) -> None:
+            self._is_telling = True
             follower.see(event)
 
         reader: BodyReader | None = None
@@ -40,6 +42,9 @@ class AsyncClientTransport:
             # An error stands, also without the rest of its text.
             if reader is not None and not reader.is_success:
                 return reader.reply()
+            if attempt.phase == "connect" and isinstance(error, TimeoutError) and not self._is_telling:
+                # Nothing is known of how far a mock transport has come.
+                attempt.phase = "headers"
             raise timeout_or(wire_error_of, error, attempt) from None
 
     async def aclose(self) -> None:

@@ -92,10 +92,13 @@ class Tries:
             self._log_body()
             reply = yield from send(attempt)
         except WireError as error:
-            is_total = attempt is None or attempt.ends_at >= self._call.deadline
+            is_of_call = attempt is None or attempt.ends_at >= self._call.deadline
             seconds = self._core.settings.attempt_timeout
+            # A client of the caller's own may have less patience than the call.
             return failure_of_wire(
-                error, seconds=self._call.timeout if is_total or seconds is None else seconds, is_total=is_total
+                error,
+                seconds=self._call.timeout if is_of_call or seconds is None else seconds,
+                is_total=attempt is None or self._core.clock() >= self._call.deadline,
             )
         logger.debug("%s %s: %d", attempt.method, attempt.address.shown, reply.status)
         yield from self._observer.tell("on_response", self._progress(), reply=reply)

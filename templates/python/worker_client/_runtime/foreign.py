@@ -5,6 +5,7 @@ Such a client knows nothing of deadlines. What it tells of its work, by the ``tr
 request has come, and hands over each connection that it opens, so that its reads can be bounded.
 """
 
+import socket
 import zlib
 from collections.abc import Callable
 from threading import local
@@ -18,8 +19,16 @@ from .body import BodyReader
 from .wire import ERROR_BODY_SECONDS, Attempt, Fault, Reply, WireError
 
 _CONNECTED: Final = ("connect_tcp.complete", "start_tls.complete")
-_NOT_SENT: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
-FAILURES: Final = (httpx2.RequestError, httpx2.InvalidURL, zlib.error)
+_NOT_SENT: Final = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    ConnectionRefusedError,
+    socket.gaierror,
+)
+_OURS: Final = ("Accept", "Accept-Encoding", "User-Agent")
+FAILURES: Final = (httpx2.RequestError, httpx2.InvalidURL, zlib.error, OSError)
 """What an exchange may raise."""
 _CLOSED: Final = ("Server disconnected", "peer closed connection")
 
@@ -66,7 +75,7 @@ def request_of(
     client: "httpx2.Client | httpx2.AsyncClient", attempt: Attempt, trace: Callable[[str, dict[str, Any]], object]
 ) -> httpx2.Request:
     """The request as the client makes it, with headers and cookies of its own."""
-    return client.build_request(
+    request = client.build_request(
         attempt.method,
         attempt.address.url,
         headers=attempt.headers,
@@ -74,6 +83,11 @@ def request_of(
         timeout=max(attempt.remaining, 0.001),
         extensions={"trace": trace},
     )
+    for name in _OURS:
+        # What the caller took out is not to come back as the client's own.
+        if attempt.headers.find(name) is None:
+            request.headers.pop(name, None)
+    return request
 
 
 class Follower:
@@ -107,7 +121,7 @@ def wire_error_of(error: Exception, attempt: Attempt) -> WireError:
 
 def _fault_of(error: Exception, attempt: Attempt) -> Fault:
     match error:
-        case httpx2.TimeoutException():
+        case httpx2.TimeoutException() | TimeoutError():
             return "timeout"
         case httpx2.LocalProtocolError() | httpx2.UnsupportedProtocol() | httpx2.InvalidURL():
             return "refused-by-us"
