@@ -1,6 +1,9 @@
 """What clients and calls can be given, and what of it is refused before anything is sent."""
 
+import copy
+import json
 import logging
+import pickle
 from collections.abc import Iterator
 from typing import Any
 
@@ -58,6 +61,8 @@ def test_knows_this_machine() -> None:
     "arguments",
     [
         {"timeout": "30"},
+        {"timeout": 10**400},
+        {"timeout": float("nan")},
         {"timeout": True},
         {"attempt_timeout": 0},
         {"max_retries": True},
@@ -174,6 +179,7 @@ def test_headers_of_the_caller_win() -> None:
     client = backend.client(api_key="k", headers={"authorization": "Basic x", "user-agent": "mine"})
     client.send_to_queue("greet", {}, headers={"content-type": "application/x+json", "ACCEPT": None})
     sent = backend.requests[0].headers
+    assert "Accept" not in sent
     assert (sent["Authorization"], sent["User-Agent"]) == ("Basic x", "mine")
     assert sent.get_list("Content-Type") == ["application/x+json"]
 
@@ -212,6 +218,9 @@ def test_answers_have_the_published_fields_and_the_rest_in_raw() -> None:
     status = client.get_job_status("job-1")
     assert status == JobStatus("job-1", "greet", "q", "completed", {"name": "Ann"}, 42, 100, 1_700_000_000_000)
     assert status.raw["attemptsMade"] == 2
+    assert json.loads(json.dumps(status.raw)) == {**STATUS, "attemptsMade": 2}
+    assert copy.deepcopy(status).raw == pickle.loads(pickle.dumps(status)).raw == vars(status)["raw"]
+    assert JobResponse(True, "7", "greet", "q").raw == {}
     assert list(JobStatus.__dataclass_fields__) == [
         *("job_id", "name", "queue", "state", "data", "returnvalue", "progress", "timestamp")
     ]

@@ -5,7 +5,6 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
-from math import isfinite
 from typing import Final, Literal, cast, get_args
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -189,8 +188,10 @@ def check_seconds(value: object, what: str) -> float:
     """A time that the clocks of all platforms can wait."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ConfigurationError(f"{what} must be a number of seconds, not {type(value).__name__}")
-    if not isfinite(value) or not MIN_SECONDS <= value <= MAX_SECONDS:
-        raise ConfigurationError(f"{what} must be {MIN_SECONDS} to {MAX_SECONDS} seconds, not {value}")
+    # NaN is in no range, and an int of any size can be compared; printed it cannot be.
+    if not MIN_SECONDS <= value <= MAX_SECONDS:
+        shown = f", not {value}" if isinstance(value, float) else ""
+        raise ConfigurationError(f"{what} must be {MIN_SECONDS} to {MAX_SECONDS} seconds{shown}")
     return float(value)
 
 

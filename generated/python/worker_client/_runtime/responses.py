@@ -12,11 +12,8 @@ JobState = Literal["waiting", "active", "completed", "failed", "delayed", "prior
 class _Answer:
     """Gives an answer its ``raw``: an attribute that is no field of the dataclass."""
 
-    @property
-    def raw(self) -> Mapping[str, Any]:
-        """The answer as it came, with what has no field of its own: ``failedReason``, ``attemptsMade``."""
-        raw: Mapping[str, Any] = self.__dict__.get("_raw", {})
-        return MappingProxyType(dict(raw))
+    raw: Mapping[str, Any] = MappingProxyType({})
+    """The answer as it came, with what has no field of its own: ``failedReason``, ``attemptsMade``."""
 
 
 @dataclass(frozen=True)
@@ -53,5 +50,5 @@ AnyAnswer = TypeVar("AnyAnswer", JobResponse, JobStatus)
 
 def with_raw(answer: AnyAnswer, raw: Mapping[str, Any]) -> AnyAnswer:
     """Gives an answer its ``raw``."""
-    answer.__dict__["_raw"] = raw
+    answer.__dict__["raw"] = raw
     return answer

@@ -14,7 +14,7 @@ from .wire import Reply
 def read_job(reply: Reply, message_type: str) -> JobResponse:
     """The job that was enqueued."""
     answer = _read_object(reply)
-    if answer.get("success", True) is not True:
+    if answer.get("success") is False:
         told = (answer.get("error"), member(answer.get("error"), "message"), answer.get("message"))
         why = next((one_line(text) for text in map(as_text, told) if text is not None), "")
         _refuse(reply, f"the backend rejected the job{': ' if why else ''}{why}", rejected=True)
