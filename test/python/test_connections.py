@@ -409,6 +409,33 @@ def run_python(script: str, *arguments: str) -> str:
     return done.stdout
 
 
+def test_a_fresh_connection_waits_for_no_import() -> None:
+    script = """
+        import asyncio, sys
+        from sample import AsyncWorkerClient
+        from worker_client._runtime import async_pool
+
+        loaded = []
+        connect = async_pool.open_loop_stream
+
+        async def note(*arguments):
+            stream = await connect(*arguments)
+            loaded.extend(sys.modules)
+            return stream
+
+        async_pool.open_loop_stream = note
+
+        async def main():
+            async with AsyncWorkerClient(sys.argv[1]) as client:
+                await client.send_to_queue("greet", {})
+
+        asyncio.run(main())
+        print([name for name in set(sys.modules) - set(loaded) if name.startswith("anyio")])
+    """
+    with RawServer() as server:
+        assert run_python(script, server.url).strip() == "[]"
+
+
 def test_the_process_ends_with_the_last_call() -> None:
     with RawServer() as server:
         script = """

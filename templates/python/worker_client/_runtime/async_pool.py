@@ -5,6 +5,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import anyio
 import httpcore2
 import httpx2
 
@@ -28,6 +29,8 @@ class AsyncPoolTransport:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def _start(self, loop: asyncio.AbstractEventLoop) -> None:
+        # Loads what the HTTP library would load only when a connection waits for its first request.
+        anyio.Event()
         self._process = os.getpid()
         self._loop = loop
         self._places = asyncio.Semaphore(MAX_CONNECTIONS)
