@@ -81,9 +81,9 @@ describe('rendering', () => {
     const schema = (more: object): Schemas => ({
       'b-request': { type: 'object', properties: { id: { type: 'string', ...more }, size: { type: 'number' } } },
     });
-    // In JSON, the line above an added one gets a comma.
+    // In JSON, and in validators that hold it, the line above an added one gets a comma.
     const code = async (more: object): Promise<ReadonlyMap<string, string>> =>
-      new Map([...(await render(schema(more)))].filter(([file]) => !file.endsWith('.json')));
+      new Map([...(await render(schema(more)))].filter(([file]) => !/\.json$|\/validators\/.*\.js$/.test(file)));
     const lines = changedLines(await code({}), await code({ deprecated: true }));
     expect(lines.some((line) => line.includes('@deprecated'))).toBe(true);
     const others = lines.filter((line) => !/deprecated/i.test(line) && !line.includes('`id`'));

@@ -46,7 +46,7 @@ export interface Config {
   readonly idempotency?: 'auto' | 'server';
   /** The backend takes delay, priority and other job options beside a payload, as the header `X-Job-Options`. Default: `false`. */
   readonly jobOptions?: boolean;
-  /** Makes a validator for each message, at the subpath `./validators` of the npm package. Default: `false`. */
+  /** Makes a validator for each message, at the subpath `./validators` of the npm package. Default: `true`. */
   readonly validators?: boolean;
   /** Message type whose example opens the READMEs. Default: the first message. */
   readonly readmeExample?: string | null;

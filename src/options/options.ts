@@ -158,7 +158,7 @@ export const OPTIONS: readonly OptionRow[] = [
   },
   {
     name: 'validators',
-    default: false,
+    default: true,
     help: 'the npm package has a validator for each message, at the subpath ./validators',
     rule: rules.yesOrNo,
   },

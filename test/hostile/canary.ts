@@ -27,14 +27,19 @@ export function installPackages(files: Readonly<Record<string, string>>, folder:
 const JAVASCRIPT = `
   const entries = Object.keys(JSON.parse(fs.readFileSync('typescript/package.json', 'utf8')).exports);
   const loaded = await Promise.all(
-    fs.readdirSync('typescript/dist', { recursive: true })
-      .filter((file) => file.endsWith('.js'))
-      .map((file) => import(path.resolve('typescript/dist', file))),
+    ['dist', 'validators'].flatMap((folder) =>
+      fs.readdirSync('typescript/' + folder, { recursive: true })
+        .filter((file) => file.endsWith('.js'))
+        .map((file) => import(path.resolve('typescript', folder, file))),
+    ),
   );
+  // What a schema says is read when the first payload comes.
+  const { validators } = await import(path.resolve('typescript/validators.js'));
+  await Promise.all(Object.values(validators).map((one) => one['~standard'].validate({})));
   console.log(loaded.length > 0, globalThis.canary, {}.polluted, fs.existsSync('canary'), entries.length > 0);
 `;
 
-/** Imports every module of the TypeScript package. */
+/** Imports every module of the TypeScript package, and asks every validator. */
 export const importTypescript = (folder: string): Outcome =>
   run(
     process.execPath,

@@ -38,9 +38,7 @@ function measureEntry(chunks: readonly OutputChunk[]): { readonly code: string; 
 
 describe('the package of the published messages', async () => {
   const types = Object.values(MessageTypes);
-  const { files } = await renderTypeScript(Object.fromEntries(types.map((type) => [type, schema])), {
-    validators: true,
-  });
+  const { files } = await renderTypeScript(Object.fromEntries(types.map((type) => [type, schema])));
 
   it('has an entry of at most 20 kB, 6 kB compressed, without validators and worker', async () => {
     const chunks = await bundle(buildPackage(files), "export * from './dist/index.js';");

@@ -108,9 +108,10 @@ interface Members {
 
 function membersCheck(schema: Schema, compiler: Compiler): ObjectCheck | null {
   const declared = new Map(mapAt(schema, 'properties').map(([key, inner]) => [key, compiler.below(inner)]));
-  const patterns = mapAt(schema, 'patternProperties').map(
-    ([pattern, inner]) => [compilePattern(pattern), compiler.below(inner)] as const,
-  );
+  const patterns = mapAt(schema, 'patternProperties').flatMap(([source, inner]) => {
+    const pattern = compilePattern(source);
+    return pattern === null ? [] : [[pattern, compiler.below(inner)] as const];
+  });
   const isClosed = Object.hasOwn(schema, 'additionalProperties');
   const additional = schema['additionalProperties'];
   const members: Members = {

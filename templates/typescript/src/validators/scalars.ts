@@ -73,18 +73,20 @@ function lengthOf(text: string): number {
   return length;
 }
 
-/** A pattern is a Unicode pattern; what only the older syntax takes means what it means there. */
-export function compilePattern(pattern: string): RegExp {
+/** A pattern is a Unicode pattern; what only the older syntax takes means what it means there. `null`: it is none. */
+export const compilePattern = (pattern: string): RegExp | null => compileWith(pattern, 'u') ?? compileWith(pattern, '');
+
+function compileWith(pattern: string, flags: string): RegExp | null {
   try {
-    return new RegExp(pattern, 'u');
+    return new RegExp(pattern, flags);
   } catch {
-    return new RegExp(pattern);
+    return null;
   }
 }
 
 function patternRule(said: unknown): Check | null {
-  if (typeof said !== 'string') return null;
-  const pattern = compilePattern(said);
+  const pattern = typeof said === 'string' ? compilePattern(said) : null;
+  if (pattern === null) return null;
   const message = `must match pattern ${shown(said)}`;
   return (value, run) => typeof value !== 'string' || pattern.test(value) || fail(run, 'pattern', message);
 }

@@ -6,11 +6,11 @@ import { loadValidator } from '../../../templates/typescript/validators/load.js'
 
 const HOSTILE = `'"\`*/ \${globalThis.hit = 1} ]);globalThis.hit=1;// \\ require("fs") </script>`;
 
-const render = (schemas: Readonly<Record<string, unknown>>) => renderTypeScript(schemas, { validators: true });
-
 describe('a validator', () => {
   it('is this text', async () => {
-    const { text } = await render({ ping: { type: 'object', properties: { id: { type: 'string', minLength: 1 } } } });
+    const { text } = await renderTypeScript({
+      ping: { type: 'object', properties: { id: { type: 'string', minLength: 1 } } },
+    });
     expect(text('validators/ping.js')).toMatchSnapshot('code');
     expect(text('validators/ping.d.ts')).toMatchSnapshot('types');
     expect(text('validators.js')).toContain("'ping': /* @__PURE__ */ listed(() => import('./validators/ping.js')),");
@@ -26,7 +26,7 @@ describe('a validator', () => {
       dependentRequired: { [HOSTILE]: [HOSTILE] },
       $defs: { [HOSTILE]: { const: 1 } },
     };
-    const { text } = await render({ message: schema });
+    const { text } = await renderTypeScript({ message: schema });
     const code = text('validators/message.js');
     expect(parseSync('message.js', code).errors).toEqual([]);
     expect(code).not.toMatch(/[\u2028\u202e]/);
@@ -43,7 +43,7 @@ describe('a validator', () => {
     const properties: unknown = JSON.parse(
       '{ "__proto__": { "type": "string", "default": "\\n\\"__proto__\\":" }, "constructor": { "enum": ["__proto__", "\\ud800"] } }',
     );
-    const { text } = await render({ message: { type: 'object', properties, required: ['__proto__'] } });
+    const { text } = await renderTypeScript({ message: { type: 'object', properties, required: ['__proto__'] } });
     const validator = loadValidator(text('validators/message.js'));
     const schema = validator['~standard'].jsonSchema.input({ target: 'draft-2020-12' });
     expect(JSON.stringify(schema['properties'])).toBe(JSON.stringify(properties));
@@ -53,12 +53,15 @@ describe('a validator', () => {
 
   it('has a text that other messages do not change', async () => {
     const ping = { type: 'object', properties: { id: { type: 'string' } } };
-    const [alone, together] = [await render({ ping }), await render({ ping, aaa: { type: 'array', minItems: 1 } })];
+    const [alone, together] = [
+      await renderTypeScript({ ping }),
+      await renderTypeScript({ ping, aaa: { type: 'array', minItems: 1 } }),
+    ];
     expect(together.text('validators/ping.js')).toBe(alone.text('validators/ping.js'));
   });
 
-  it('is made only when the config asks', async () => {
-    const { files } = await renderTypeScript({ ping: { type: 'object' } });
+  it('is left out where the config gives validators up', async () => {
+    const { files } = await renderTypeScript({ ping: { type: 'object' } }, { validators: false });
     expect(files.filter(({ path }) => path.includes('validators'))).toEqual([]);
   });
 });

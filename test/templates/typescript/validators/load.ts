@@ -18,7 +18,7 @@ export function loadValidator(text: string): Validator {
 export async function validatorsOf(
   schemas: Readonly<Record<string, unknown>>,
 ): Promise<Readonly<Record<string, Validator>>> {
-  const { text } = await renderTypeScript(schemas, { validators: true });
+  const { text } = await renderTypeScript(schemas);
   return Object.fromEntries(Object.keys(schemas).map((type) => [type, loadValidator(text(`validators/${type}.js`))]));
 }
 

@@ -172,6 +172,9 @@ describe('a schema', () => {
     // Only the older syntax of patterns takes these.
     const old = validatorOf({ pattern: '^\\-[a-\\d]$' });
     expect([old('-a'), old('x')]).toEqual([true, false]);
+    // The generator warns of what is no pattern.
+    const none = validatorOf({ patternProperties: { '[': false }, additionalProperties: { pattern: '[' } });
+    expect([none({ '[': 'x' }), none({})]).toEqual([true, true]);
   });
 
   it('may come back to itself about the same value', () => {
