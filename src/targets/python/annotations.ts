@@ -5,8 +5,8 @@ import { isArray, isObject } from '../../text/json.js';
 import { into, isAtRoot, type InnerPath, intoMember, intoPosition, memberWords, pathOf } from './inline-names.js';
 import { flat, name, subscript, type TypeExpression } from './layout.js';
 import { type Declared, declaredOf, followName, type Lookup, type ObjectShape } from './objects.js';
-import { stringLiteral } from './print.js';
 import { isTuple, type TupleShape } from './tuples.js';
+import { flatValue, isInDigits } from './values.js';
 
 /** What an expression depends on beside its shape. */
 export interface Annotating {
@@ -102,7 +102,7 @@ function annotateLiteral(values: readonly JsonValue[], path: InnerPath, context:
   const shown = isAnyBoolean ? known.filter((value) => typeof value !== 'boolean') : known;
   const literal = subscript(
     'Literal',
-    shown.map((value) => name(literalOf(value))),
+    shown.map((value) => name(flatValue(value))),
   );
   return join([
     ...(shown.length > 0 ? [literal] : []),
@@ -113,14 +113,9 @@ function annotateLiteral(values: readonly JsonValue[], path: InnerPath, context:
   ]);
 }
 
-/** Whether `Literal` knows a value: not so numbers that are no integers, or too large to be exact. */
+/** Whether `Literal` knows a value: not so numbers that are not written in digits. */
 export const isLiteral = (value: JsonValue): value is string | boolean | number =>
-  typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isSafeInteger(value));
-
-function literalOf(value: string | boolean | number): string {
-  if (typeof value === 'string') return stringLiteral(value);
-  return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
-}
+  typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && isInDigits(value));
 
 /** The shape of one value that `Literal` does not know. */
 function shapeOf(value: JsonValue): Shape {

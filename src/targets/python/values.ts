@@ -58,10 +58,15 @@ export function callLines(target: string, { first, ...written }: Arguments, inde
 const entriesOf = (value: { readonly [key: string]: JsonValue }): readonly (readonly [string, JsonValue])[] =>
   Object.entries(value).map(([key, inner]) => [stringLiteral(key), inner]);
 
+/** Whether JavaScript writes a number in digits alone, and so do we: it is an integer in Python. */
+export const isInDigits = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < 1e21;
+
 function scalar(value: null | boolean | number | string): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return stringLiteral(value);
+  // Python's integers are exact, so they have every digit.
+  if (isInDigits(value)) return String(BigInt(value));
   // A number that is too large for JavaScript is so for Python's float as well.
   return String(value).replace('Infinity', '1e999').replace('e+', 'e');
 }
