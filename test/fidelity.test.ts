@@ -24,11 +24,11 @@ describe('of the public test suite', () => {
     expect(figures.tight / figures.expressible).toBeGreaterThanOrEqual(0.99);
   });
 
-  // A bool is an int, a TypedDict lets other keys in, and a list has one type for all its items.
+  // A bool is an int, a list has one type for all its items, and no object has some keys of one type, others of another.
   it.runIf(findPython() !== null)('the Python types do so, but for what their language lets through', async () => {
     const { figures, misses } = measure(corpus, (await judgePython(corpus)) ?? []);
     expect(figures, misses).toMatchObject(WHOLE);
-    expect(figures.tight / figures.expressible).toBeGreaterThanOrEqual(0.91);
+    expect(figures.tight / figures.expressible).toBeGreaterThanOrEqual(0.96);
   });
 });
 
@@ -41,8 +41,9 @@ describe('of draft-07 and of messages', () => {
     expect(figures.tight / figures.expressible, misses).toBeGreaterThanOrEqual(0.99);
   });
 
-  it.runIf(findPython() !== null)('the Python types accept what is valid', async () => {
+  it.runIf(findPython() !== null)('the Python types do so, but for lists of several types', async () => {
     const { figures, misses } = measure(PROBES, (await judgePython(PROBES)) ?? []);
     expect(figures, misses).toMatchObject({ failed: 0, wrong: 0, degenerate: 0, sound: valid });
+    expect(figures.tight / figures.expressible, misses).toBeGreaterThanOrEqual(0.95);
   });
 });
