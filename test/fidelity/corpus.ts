@@ -22,7 +22,8 @@ export interface FidelityCase {
   readonly instances: readonly Instance[];
 }
 
-export const readCorpus = (): readonly FidelityCase[] => readSuite().map(judge);
+export const readCorpus = (draft?: Parameters<typeof readSuite>[0]): readonly FidelityCase[] =>
+  readSuite(draft).map(judge);
 
 /** Tells for each instance whether a type could refuse it. */
 export function judge({ keyword, description, schema, tests }: SuiteCase): FidelityCase {

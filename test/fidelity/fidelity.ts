@@ -30,7 +30,9 @@ function print(language: string, judged: readonly Judged[]): void {
   console.log(judged.flatMap(missesOf).join('\n'));
 }
 
-const corpus = [...readCorpus(), ...PROBES];
-print('typescript', pairUp(corpus, await judgeTypeScript(corpus)));
-const python = await judgePython(corpus);
-if (python !== undefined) print('python', pairUp(corpus, python));
+for (const draft of ['draft2020-12', 'draft7'] as const) {
+  const corpus = [...readCorpus(draft), ...(draft === 'draft7' ? PROBES : [])];
+  print(`${draft}, typescript`, pairUp(corpus, await judgeTypeScript(corpus)));
+  const python = await judgePython(corpus);
+  if (python !== undefined) print(`${draft}, python`, pairUp(corpus, python));
+}

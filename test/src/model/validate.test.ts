@@ -22,10 +22,13 @@ function faultsOf(schema: JsonValue, values: readonly JsonValue[]): string[] {
   });
 }
 
-describe('the public test suite', () => {
-  const suite = readSuite();
+describe.each([
+  ['draft2020-12', 359],
+  ['draft7', 241],
+] as const)('the public test suite, %s', (draft, count) => {
+  const suite = readSuite(draft);
   it('has all its cases', () => {
-    expect(suite).toHaveLength(359);
+    expect(suite).toHaveLength(count);
   });
 
   it('is answered right', () => {
