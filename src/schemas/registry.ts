@@ -76,7 +76,8 @@ function registerNames(spot: BasedSpot, registry: Registry, report: Report): str
   let base = spot.base;
   if (typeof id === 'string' && id !== '') {
     const [uri = '', anchor = ''] = (absoluteUri(id, base) ?? '').split('#');
-    if (isDraft07 && anchor !== '') registerAnchor(spot, { uri, anchor, keyword: '$id' }, registry, report);
+    // Old generators give every subschema an $id that is a pointer, often to elsewhere; that is no name.
+    if (isDraft07 && /^[^/]/.test(anchor)) registerAnchor(spot, { uri, anchor, keyword: '$id' }, registry, report);
     if (!id.startsWith('#') && uri !== '') {
       registerResource(spot, uri, registry, report);
       base = uri;

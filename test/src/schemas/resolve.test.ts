@@ -95,6 +95,15 @@ describe('a reference', () => {
     ]);
   });
 
+  it('of draft-07 takes no $id that is a pointer for a name', () => {
+    const schema = {
+      ...draft07,
+      properties: { p: { $id: '#/properties/q', ...text }, q: { $id: '#/properties/q', $ref: '#/properties/p' } },
+      items: { $id: '#/properties/q' },
+    };
+    expect(resolve({ a: schema })).toEqual(['a#/properties/q -> a#/properties/p']);
+  });
+
   it('leads from file to file, back, and through several', () => {
     expect(
       resolve({
