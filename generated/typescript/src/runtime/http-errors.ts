@@ -1,6 +1,6 @@
 /** Answers that are no success, as errors: the class by the status, the text from whatever the answer says. */
 import * as errors from './errors.js';
-import { cutText, isObject, type JsonObject, parseJson } from './json.js';
+import { cutText, isObject, isText, type JsonObject, parseJson } from './json.js';
 import { readRetryAfter } from './retry-after.js';
 import type { TransportAnswer } from './transport.js';
 
@@ -70,5 +70,3 @@ export function describe(body: unknown, problem?: JsonObject): string | undefine
     isObject(first) ? first['message'] : first,
   ].find(isText);
 }
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';

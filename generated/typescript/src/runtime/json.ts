@@ -5,6 +5,9 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A text that says something. */
+export const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+
 /** The text of a JSON document, whatever its content type says; a byte order mark is skipped. `undefined` when it is none. */
 export function parseJson(text: string): unknown {
   try {

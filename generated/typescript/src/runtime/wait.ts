@@ -9,7 +9,7 @@ import {
   WaitTimeoutError,
   WorkerClientError,
 } from './errors.js';
-import { cutText } from './json.js';
+import { cutText, isText } from './json.js';
 import type { CompletedJob, JobStatus } from './responses.js';
 
 /** What the backend says, and how many milliseconds it asks to wait until the next question. */
@@ -82,8 +82,8 @@ function makeWaitTimeoutError({
 const hasChanged = (last: JobStatus | undefined, status: JobStatus): boolean =>
   last?.state !== status.state || JSON.stringify(last.progress) !== JSON.stringify(status.progress);
 
-function makeJobFailedError(job: JobStatus & { readonly failedReason?: string }): JobFailedError {
-  const { failedReason = 'no reason given' } = job;
+function makeJobFailedError(job: JobStatus & { readonly failedReason?: unknown }): JobFailedError {
+  const failedReason = isText(job.failedReason) ? job.failedReason : 'no reason given';
   return new JobFailedError(`job ${job.jobId} failed: ${cutText(failedReason, 300)}`, { job, failedReason });
 }
 

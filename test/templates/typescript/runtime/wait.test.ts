@@ -100,6 +100,15 @@ describe('waitForJob', () => {
     expect(inspect(error, { depth: 9 }) + JSON.stringify(error)).not.toContain('hunter2');
   });
 
+  it.each([undefined, null, 7, {}, [], ''])('says that no reason is given when it is %j', async (failedReason) => {
+    const { client } = mockClient([jobIn('failed', { failedReason })]);
+    expect(await settle(failureOf(client.waitForJob('7')))).toMatchObject({
+      name: 'JobFailedError',
+      failedReason: 'no reason given',
+      message: 'job 7 failed: no reason given',
+    });
+  });
+
   it('bears a backend in trouble', async () => {
     const trouble: MockAnswer[] = [500, 502, 503, 504, 429].map((status) => ({ status, json: {} }));
     const { client, calls } = mockClient([
