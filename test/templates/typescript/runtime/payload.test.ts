@@ -6,6 +6,19 @@ import { printPayload } from '../../../../templates/typescript/src/runtime/paylo
 const circular: Record<string, unknown> = { name: 'hunter2' };
 circular['list'] = [circular];
 
+const sparse: number[] = [0];
+sparse[3] = 3;
+
+class Ping {
+  payload: string | undefined;
+}
+
+function nest(depth: number): object {
+  let value: object = {};
+  for (let level = 0; level < depth; level += 1) value = level % 2 ? [value] : { a: value };
+  return value;
+}
+
 describe('printPayload', () => {
   it('prints what JSON.stringify prints', () => {
     fc.assert(
@@ -24,6 +37,24 @@ describe('printPayload', () => {
     ['a circle', circular, '$.list[0] leads back to itself'],
     ['an invalid date', { at: new Date(Number.NaN) }, '$.at is an invalid date'],
     ['NaN alone', Number.NaN, '$ is NaN'],
+    ['NaN behind toJSON', { size: { toJSON: () => Number.NaN } }, '$.size is NaN'],
+    ['Infinity deep behind toJSON', [{ toJSON: () => ({ a: [1, -Infinity] }) }], '$[0].a[1] is -Infinity'],
+    ['NaN as an object', { size: Object(Number.NaN) }, '$.size is NaN'],
+    ['a gap in a list', { files: [1, ...sparse] }, '$.files[2] is undefined'],
+    ['a list of gaps', sparse, '$[1] is undefined'],
+    ['undefined in a list', { files: [{ a: 1 }, undefined] }, '$.files[1] is undefined'],
+    ['a function in a list', [() => 1], '$[0] is a function'],
+    ['a symbol in a list', [Symbol('hunter2')], '$[0] is a symbol'],
+    ['a map', { tags: new Map([['hunter2', 1]]) }, '$.tags is of class Map'],
+    ['a set', [{ tags: new Set(['hunter2']) }], '$[0].tags is of class Set'],
+    ['a map alone', new Map(), '$ is of class Map'],
+    ['an error', { why: new Error('hunter2') }, '$.why is of class Error'],
+    ['bytes', { file: new Uint8Array([1, 2]) }, '$.file is of class Uint8Array'],
+    ['query parameters', { query: new URLSearchParams('a=hunter2') }, '$.query is of class URLSearchParams'],
+    ['a boxed BigInt', { a: Object(1n) }, '$.a is of class BigInt'],
+    ['a value under a name that is no word', { 'my\nname': { 'a.b': Number.NaN } }, '$["my name"]["a.b"] is NaN'],
+    ['nesting that no stack holds', nest(200_000), '$ is nested too deeply'],
+    ['such nesting below a list', { list: [nest(200_000)] }, '$ is nested too deeply'],
   ])('refuses %s, and says where', (_name, payload, place) => {
     expect(() => printPayload(payload)).toThrow(place);
     expect(() => printPayload(payload)).not.toThrow('hunter2');
@@ -37,7 +68,25 @@ describe('printPayload', () => {
       gone: undefined,
       twice: [shared, shared],
       own: { toJSON: () => null },
+      map: Object.assign(new Map(), { toJSON: () => ({ a: 1 }) }),
+      boxes: [Object(1), Object('a'), Object(true)],
+      classes: [new Ping(), Object.create(null)],
+      left: { out: undefined, run: () => 1, [Symbol('a')]: 1 },
+      bytes: Buffer.from('null'),
     };
     expect(printPayload(payload)).toBe(JSON.stringify(payload));
+    expect(printPayload({ a: null, deep: nest(500) })).toBe(JSON.stringify({ a: null, deep: nest(500) }));
+  });
+
+  it('keeps what a toJSON throws as the cause', () => {
+    const cause = new Error('mine');
+    const payload = {
+      toJSON(): never {
+        throw cause;
+      },
+    };
+    expect(() => printPayload(payload)).toThrow(
+      expect.objectContaining({ message: 'the payload is not JSON: $ cannot be printed as JSON', cause }),
+    );
   });
 });
